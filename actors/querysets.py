@@ -1,0 +1,83 @@
+"""The one rule of the domain, and the vocabulary of actors and supports.
+
+An entry is shown for a town when its coverage contains the town and its territory types, if it
+names any, meet the town's. Pages, feeds, exports and counts all use `covering`.
+"""
+
+from django.apps import apps
+from django.db.models import Case, Exists, OuterRef, Q, When
+
+from editorial.querysets import EntryQuerySet, NaturalKeyQuerySet
+
+
+def through(relation, field, condition, pk="pk"):
+    """Exists a row of a many-to-many's own table, for this object, that meets the condition."""
+    return Exists(relation.through.objects.filter(condition, **{field: OuterRef(pk)}))
+
+
+class ActorQuerySet(EntryQuerySet):
+    def covering(self, territory):
+        """Actors whose coverage contains this territory: itself or one of its ancestors."""
+        place = Q(territory__in=territory.line_codes)
+        return self.filter(through(self.model.coverage, "actor", place))
+
+    def for_place(self, territory):
+        """Actors that cover this territory, or a part of it."""
+        return self.filter(through(self.model.coverage, "actor", territory.concerns("territory")))
+
+
+class SupportQuerySet(EntryQuerySet):
+    def available(self):
+        """Without those known to be over."""
+        return self.exclude(availability=self.model.Availability.ENDED)
+
+    def open_first(self):
+        """By title, those known to be over at the end."""
+        over = When(availability=self.model.Availability.ENDED, then=1)
+        return self.order_by(Case(over, default=0), "title")
+
+    def covering(self, territory):
+        """Supports for this territory: by coverage (else their operators'), then by type."""
+        return self.reaching(Q(territory__in=territory.line_codes)).meant_for(territory)
+
+    def for_place(self, territory):
+        """For a commune the supports that cover it; for a wider place those inside it too."""
+        if territory.level == territory.Level.COMMUNE:
+            return self.covering(territory)
+        return self.reaching(territory.concerns("territory"))
+
+    def reaching(self, place):
+        """Supports whose coverage, or their operators' when they have none, meets the place."""
+        operators = apps.get_model("actors", "SupportRole").objects.filter(
+            through(apps.get_model("actors", "Actor").coverage, "actor", place, pk="actor_id"),
+            support=OuterRef("pk"),
+            operates=True,
+            actor__status=self.model.Status.PUBLISHED,
+        )
+        own = through(self.model.coverage, "support", Q())
+        return self.filter(
+            through(self.model.coverage, "support", place) | (~own & Exists(operators))
+        )
+
+    def meant_for(self, territory):
+        """Supports that name no territory type, or one the territory has."""
+        types = self.model.territory_types
+        met = Q(territorytype__zonings__territory=territory.code)
+        return self.filter(~through(types, "support", Q()) | through(types, "support", met))
+
+    def meant_for_types(self, slugs):
+        """Supports that name no territory type, or one of these."""
+        types = self.model.territory_types
+        named = Q(territorytype__slug__in=slugs)
+        return self.filter(~through(types, "support", Q()) | through(types, "support", named))
+
+
+class CarrierQuerySet(NaturalKeyQuerySet):
+    def confirmed(self):
+        """Carriers a source confirms, of published actors and supports."""
+        return self.filter(confirmed=True, actor__status="publie", support__status="publie")
+
+    def covering(self, territory):
+        """Carriers whose territory contains this one."""
+        place = Q(territory__in=territory.line_codes)
+        return self.filter(through(self.model.coverage, "carrier", place))

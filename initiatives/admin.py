@@ -1,0 +1,27 @@
+"""The back office of initiatives."""
+
+from django.contrib import admin
+
+from editorial.admin import EntryAdmin
+from initiatives.models import Initiative, Participation
+
+
+class ParticipationInline(admin.TabularInline):
+    model = Participation
+    extra = 0
+    autocomplete_fields = ("actor",)
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(EntryAdmin):
+    own_fields = (
+        "kind",
+        ("place_note", "date_label"),
+        "legal_form",
+        "website",
+        "lesson",
+    )
+    own_columns = ("kind", "place_note", "date_label")
+    own_filters = ("kind", "territory_types", "levers")
+    relations = ("places", "territory_types", "levers", "challenges", "supports", "publications")
+    inlines = (ParticipationInline,)

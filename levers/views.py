@@ -1,0 +1,63 @@
+"""Public pages of levers and challenges."""
+
+from django.db.models import Prefetch
+from django.views.generic import ListView
+
+from editorial.querysets import published_related
+from levers.models import Challenge, Grid, GridItem, Lever, Tool
+from library.models import Publication, Term
+from search.views import EntryView
+
+RELATED = ["themes", "sources", *published_related(publications=Publication, terms=Term)]
+
+
+class GuidanceView(EntryView):
+    """A lever or a challenge, with what is tied to it."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            supports=self.object.supports.published().available(),
+            initiatives=self.object.initiatives.published(),
+            actors=self.object.actors.published(),
+            **kwargs,
+        )
+
+
+class LeverListView(ListView):
+    queryset = Lever.objects.published().prefetch_related(
+        Prefetch("tools", Tool.objects.published())
+    )
+    template_name = "levers/lever_list.html"
+
+    def get_context_data(self, **kwargs):
+        items = GridItem.objects.filter(parent=None).prefetch_related(
+            "levers", Prefetch("children", GridItem.objects.prefetch_related("levers"))
+        )
+        return super().get_context_data(
+            grids=Grid.objects.prefetch_related("sources", Prefetch("items", items)),
+            breadcrumb=[("Leviers", "")],
+            **kwargs,
+        )
+
+
+class LeverView(GuidanceView):
+    queryset = Lever.objects.prefetch_related(
+        *RELATED,
+        *published_related(challenges=Challenge),
+        Prefetch("tools", Tool.objects.published().prefetch_related(*RELATED)),
+        Prefetch("grid_items", GridItem.objects.select_related("grid")),
+    )
+    directory = ("Leviers", "lever_list")
+
+
+class ChallengeListView(ListView):
+    queryset = Challenge.objects.published().prefetch_related("levers")
+    template_name = "levers/challenge_list.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(breadcrumb=[("Défis", "")], **kwargs)
+
+
+class ChallengeView(GuidanceView):
+    queryset = Challenge.objects.prefetch_related(*RELATED, *published_related(levers=Lever))
+    directory = ("Défis", "challenge_list")

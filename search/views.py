@@ -1,0 +1,72 @@
+"""The one list page and the one entry page of every directory."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+
+PAGE_SIZE = 20
+
+
+class DirectoryView(FilterView):
+    """A list with its filters. Subclasses declare queryset, filterset_class, card and words.
+
+    A value nobody knows gives a sentence, no result and 200; a page out of range gives 404.
+    """
+
+    template_name = "components/directory.html"
+    card_template = ""
+    paginate_by = PAGE_SIZE
+    title = ""
+    intro = ""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        page, chosen = context["page_obj"], context["filter"]
+        query = chosen.query()
+        return context | {
+            "title": self.title,
+            "intro": self.intro,
+            "breadcrumb": [(self.title, "")],
+            "sentence": chosen.sentence(page.paginator.count),
+            "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+            "query": f"{query}&" if query else "",
+            "filtered": bool(query or chosen.problems),
+        }
+
+    def paginate_queryset(self, queryset, page_size):
+        """As Django, but a page that is not the number of an existing one is « not found »."""
+        asked = self.request.GET.get("page", "1")
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and int(asked) > 0):
+            raise Http404("Cette page de résultats n’existe pas.")
+        return super().paginate_queryset(queryset, page_size)
+
+
+class EntryView(DetailView):
+    """The page of a published entry; an archived one says so and whom to turn to (410).
+
+    `directory` is the title and the URL name of the list the entry belongs to.
+    """
+
+    directory = ("", "")
+    archived_template_name = "components/archived.html"
+
+    def get_queryset(self):
+        entries = super().get_queryset()
+        return entries.published() | entries.archived()
+
+    def get_context_data(self, **kwargs):
+        title, url_name = self.directory
+        address = reverse(url_name)
+        return super().get_context_data(
+            directory=title,
+            directory_url=address,
+            breadcrumb=[(title, address), (self.object.title, "")],
+            **kwargs,
+        )
+
+    def render_to_response(self, context, **kwargs):
+        if not self.object.is_published:
+            self.template_name = self.archived_template_name
+            kwargs["status"] = 410
+        return super().render_to_response(context, **kwargs)

@@ -1,0 +1,174 @@
+"""Find a territory from what a person types: name, postal code, INSEE code, former commune."""
+
+import difflib
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from territories.models import FormerCommune, PostalCode, Territory
+from territories.naming import fold
+
+MAX_TYPED = 100
+SHORT_NAME = 2
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Soft hyphen, zero-width blanks, marks of direction: pasted with a text, seen by nobody.
+INVISIBLE = re.compile(r"[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+LABEL = re.compile(r"(?P<name>.+?)[ (]+(?P<number>\d{2,3}|2[ab])\)?", re.IGNORECASE)
+OTHER_LEVELS = (Territory.Level.EPCI, Territory.Level.DEPARTMENT, Territory.Level.REGION)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A territory, and the former name it was found by, if any."""
+
+    territory: Territory
+    former: str = ""
+
+    @property
+    def label(self):
+        if self.former:
+            return f"{self.former}, aujourd’hui {self.territory.label}"
+        if self.territory.level == Territory.Level.COMMUNE:
+            return self.territory.label
+        return f"{self.territory.label}, {self.territory.get_level_display().lower()}"
+
+
+def clean(text):
+    """What was typed, cut to a sensible length, without what no name holds."""
+    return " ".join(CONTROLS.sub(" ", INVISIBLE.sub("", text))[:MAX_TYPED].split())
+
+
+def is_code(text):
+    return bool(re.fullmatch(r"\d{2,5}|2[ABab]\d{3}", text))
+
+
+def find_towns(text, limit):
+    """Communes that answer to `text`, most populated first; every exact homonym is kept.
+
+    At most `limit` others are returned. One- or two-letter names come first when typed in full.
+    """
+    typed = clean(text)
+    if is_code(typed.replace(" ", "")):
+        return by_code(typed.replace(" ", "").upper(), limit)
+    folded = fold(typed)
+    if not folded:
+        return []
+    if labelled := by_label(typed):
+        return labelled
+    exact = [Found(town) for town in towns().filter(search_name=folded)]
+    kept = {found.territory.code for found in exact}
+    begins = [
+        Found(town)
+        for town in towns().filter(search_name__startswith=folded)[: limit + len(kept)]
+        if town.code not in kept
+    ]
+    former = by_former_name(folded, limit)
+    found = unique([*exact, *begins[:limit], *former])
+    if len(found) < limit:
+        inside = towns().filter(search_name__contains=f" {folded}")[:limit]
+        found = unique([*found, *(Found(town) for town in inside)])[: max(limit, len(exact))]
+    short = len(folded) <= SHORT_NAME
+    return sorted(
+        found,
+        key=lambda one: (
+            not (short and one.territory.search_name == folded),
+            -(one.territory.population or 0),
+            one.territory.code,
+        ),
+    )
+
+
+def towns():
+    return Territory.objects.communes().order_by("-population", "code")
+
+
+def by_label(typed):
+    """Communes meant by a name and its département, as we write it: « Plouhinec (29) »."""
+    label = LABEL.fullmatch(typed)
+    if not label:
+        return []
+    department = f"departement-{label['number'].upper()}"
+    named = towns().filter(search_name=fold(label["name"]), department=department)
+    return [Found(town) for town in named]
+
+
+def by_code(code, limit):
+    """Communes of an INSEE code (former ones too) or of a postal code, whole or begun."""
+    posted = PostalCode.objects.filter(code__startswith=code).values("commune")
+    matches = Q(code=f"commune-{code}") | Q(code__in=posted)
+    whole = len(code) == 5
+    found = [Found(town) for town in towns().filter(matches)[: None if whole else limit]]
+    former = FormerCommune.objects.filter(insee=code).select_related("commune")
+    return unique([*found, *(Found(row.commune, row.name) for row in former)])
+
+
+def by_former_name(folded, limit):
+    former = FormerCommune.objects.filter(search_name__startswith=folded)
+    rows = former.select_related("commune").order_by(Length("search_name"), "insee")[:limit]
+    return [
+        Found(row.commune, row.name) for row in rows if row.search_name != row.commune.search_name
+    ]
+
+
+def find_wider(text, limit):
+    """EPCI, départements and regions whose name begins with, or holds, what was typed."""
+    folded = fold(clean(text))
+    if not folded or is_code(folded):
+        return []
+    matches = Q(search_name__startswith=folded) | Q(search_name__contains=f" {folded}")
+    rows = Territory.objects.filter(matches, level__in=OTHER_LEVELS).order_by("-population", "code")
+    return [Found(row) for row in rows[:limit]]
+
+
+def unique(found):
+    """Without the second finding of a same town."""
+    kept = {}
+    for one in found:
+        kept.setdefault(one.territory.code, one)
+    return list(kept.values())
+
+
+def resolve(text):
+    """The one territory a parameter means: a code, a bare INSEE code, or what only one answers to.
+
+    Returns (territory, candidates): territory is None when nothing or several answer.
+    """
+    typed = clean(text)
+    level, dash, number = typed.partition("-")
+    codes = [f"{level.lower()}{dash}{number.upper()}", f"commune-{typed.upper()}"]
+    exact = Territory.objects.with_ancestors().filter(code__in=codes).first()
+    if exact:
+        return exact, []
+    former = FormerCommune.objects.filter(insee=typed.upper()).first()
+    if former:
+        return Territory.objects.with_ancestors().get(pk=former.commune_id), []
+    candidates = [*find_towns(typed, 10), *find_wider(typed, 5)]
+    named = [
+        one for one in candidates if fold(typed) in (one.territory.search_name, fold(one.former))
+    ]
+    meant = named or candidates
+    if len(meant) == 1:
+        return Territory.objects.with_ancestors().get(pk=meant[0].territory.code), []
+    return None, meant
+
+
+def spelling_suggestions(text, limit=5):
+    """Names of communes close to a name that answers nothing."""
+    folded = fold(clean(text))
+    if len(folded) < 3:
+        return []
+    near = (
+        Territory.objects.communes()
+        .annotate(length=Length("search_name"))
+        .filter(
+            search_name__startswith=folded[0],
+            length__range=(len(folded) - 2, len(folded) + 2),
+        )
+        .order_by("-population")
+    )
+    by_name = {}
+    for town in near.only("code", "name", "slug", "level", "search_name", "department_id"):
+        by_name.setdefault(town.search_name, town)
+    return [by_name[name] for name in difflib.get_close_matches(folded, by_name, limit, 0.7)]

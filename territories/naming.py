@@ -1,0 +1,15 @@
+"""How a name of place is compared: accents, case, hyphens, apostrophes and « st » set aside."""
+
+import re
+import unicodedata
+
+ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+
+
+def fold(text):
+    """« St-Loup/Semouse » → « saint loup semouse ». Letters and digits only, single blanks."""
+    text = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return " ".join(ABBREVIATIONS.get(word, word) for word in words)
