@@ -13,7 +13,7 @@ admin.site.index_title = "Rédaction du portail"
 
 
 class StaffAdmin(admin.ModelAdmin):
-    """What every screen of ours does: « exemple.fr » becomes https, a pasted page is cut to search."""
+    """What every screen of ours does: https is understood, a page pasted in a search is cut."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 

@@ -4,7 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from territories.models import FormerCommune, PostalCode, Territory
@@ -16,6 +16,8 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Soft hyphen, zero-width blanks, marks of direction: pasted with a text, seen by nobody.
 INVISIBLE = re.compile(r"[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 LABEL = re.compile(r"(?P<name>.+?)[ (]+(?P<number>\d{2,3}|2[ab])\)?", re.IGNORECASE)
+# PostgreSQL would put the few territories without a population first.
+LARGEST_FIRST = (F("population").desc(nulls_last=True), "code")
 OTHER_LEVELS = (Territory.Level.EPCI, Territory.Level.DEPARTMENT, Territory.Level.REGION)
 
 
@@ -45,9 +47,10 @@ def is_code(text):
 
 
 def find_towns(text, limit):
-    """Communes that answer to `text`, most populated first; every exact homonym is kept.
+    """Communes that answer to `text`, most populated first.
 
-    At most `limit` others are returned. One- or two-letter names come first when typed in full.
+    All those that bear the name, or bore it, and at most `limit` others: names that begin so, then
+    former names, then names that hold it. One- or two-letter names come first when typed in full.
     """
     typed = clean(text)
     if is_code(typed.replace(" ", "")):
@@ -57,18 +60,16 @@ def find_towns(text, limit):
         return []
     if labelled := by_label(typed):
         return labelled
-    exact = [Found(town) for town in towns().filter(search_name=folded)]
-    kept = {found.territory.code for found in exact}
-    begins = [
-        Found(town)
-        for town in towns().filter(search_name__startswith=folded)[: limit + len(kept)]
-        if town.code not in kept
-    ]
     former = by_former_name(folded, limit)
-    found = unique([*exact, *begins[:limit], *former])
-    if len(found) < limit:
+    # No order here: SQLite would then leave the index on names for the one on populations.
+    exact = [Found(town) for town in towns().filter(search_name=folded).order_by()]
+    bearers = unique([*exact, *(one for one in former if fold(one.former) == folded)])
+    begins = towns().filter(search_name__startswith=folded)[: limit + len(bearers)]
+    found = unique([*bearers, *(Found(town) for town in begins), *former])
+    if len(found) < limit + len(bearers):
         inside = towns().filter(search_name__contains=f" {folded}")[:limit]
-        found = unique([*found, *(Found(town) for town in inside)])[: max(limit, len(exact))]
+        found = unique([*found, *(Found(town) for town in inside)])
+    found = found[: limit + len(bearers)]
     short = len(folded) <= SHORT_NAME
     return sorted(
         found,
@@ -81,7 +82,7 @@ def find_towns(text, limit):
 
 
 def towns():
-    return Territory.objects.communes().order_by("-population", "code")
+    return Territory.objects.communes().order_by(*LARGEST_FIRST)
 
 
 def by_label(typed):
@@ -118,8 +119,8 @@ def find_wider(text, limit):
     if not folded or is_code(folded):
         return []
     matches = Q(search_name__startswith=folded) | Q(search_name__contains=f" {folded}")
-    rows = Territory.objects.filter(matches, level__in=OTHER_LEVELS).order_by("-population", "code")
-    return [Found(row) for row in rows[:limit]]
+    rows = Territory.objects.filter(matches, level__in=OTHER_LEVELS)
+    return [Found(row) for row in rows.order_by(*LARGEST_FIRST)[:limit]]
 
 
 def unique(found):
@@ -166,7 +167,7 @@ def spelling_suggestions(text, limit=5):
             search_name__startswith=folded[0],
             length__range=(len(folded) - 2, len(folded) + 2),
         )
-        .order_by("-population")
+        .order_by(*LARGEST_FIRST)
     )
     by_name = {}
     for town in near.only("code", "name", "slug", "level", "search_name", "department_id"):

@@ -52,14 +52,14 @@ def refuse_what_is_not_csv(data):
     for signature, name in SIGNATURES.items():
         if data[:5].lower().startswith(signature.lower()):
             raise BadFile(f"ce n’est pas un fichier CSV mais {name} : enregistrez-le en CSV")
-    if not data.strip():
-        raise BadFile("le fichier est vide")
     if len(data) > MAX_BYTES:
         raise BadFile(f"le fichier dépasse {MAX_BYTES // 1_000_000} Mo")
 
 
 def headed_rows(text, official):
     """Yield (line number, cells by folded heading); refuse a file without the headings."""
+    if not text.strip():
+        raise BadFile("le fichier est vide")
     first = text.splitlines()[0]
     wanted = set(official.headings)
     found = {}

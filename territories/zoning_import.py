@@ -38,7 +38,7 @@ def import_list(official, data, origin, vintage="", *, write=True, force=False):
     read = read_list(data, official)
     report = ZoningReport(official)
     with transaction.atomic():
-        wanted = follow_codes(read.marks, report)
+        wanted = follow_codes(read, report)
         if not wanted:
             raise BadFile("aucune commune connue dans ce fichier : est-ce la bonne liste ?")
         zoning_list = ZoningList(
@@ -46,7 +46,7 @@ def import_list(official, data, origin, vintage="", *, write=True, force=False):
             title=official.title,
             publisher=official.publisher,
             origin=origin[:300],
-            vintage=vintage or guess_vintage(origin),
+            vintage=(vintage or guess_vintage(origin))[:60],
             imported_at=timezone.now(),
             rows=len({code for code, _ in wanted}),
         )
@@ -55,12 +55,15 @@ def import_list(official, data, origin, vintage="", *, write=True, force=False):
     return report
 
 
-def follow_codes(marks, report):
-    """Marks by (territory code, type), former communes carried to the one they joined."""
+def follow_codes(read, report):
+    """Marks by (territory code, type), former communes carried to the one they joined.
+
+    What the list says of a commune itself prevails over what it says of a part of it.
+    """
     known = set(Territory.objects.communes().values_list("code", flat=True))
     former = dict(FormerCommune.objects.values_list("insee", "commune_id"))
     wanted = {}
-    for insee, commune_marks in marks.items():
+    for insee, marks in read.marks.items():
         code = f"commune-{insee}"
         if code not in known:
             if insee not in former:
@@ -68,7 +71,9 @@ def follow_codes(marks, report):
                 continue
             code = former[insee]
             report.followed[insee] = code
-        for mark in commune_marks:
+            if code.removeprefix("commune-") in read.lines:
+                continue
+        for mark in marks:
             wanted.setdefault((code, mark.type), mark)
     return wanted
 

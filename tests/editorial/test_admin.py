@@ -12,6 +12,7 @@ from taggit.models import Tag
 
 from actors.models import Actor
 from editorial.models import Entry
+from initiatives.models import Initiative
 from territories.models import FormerCommune, Territory, ZoningList
 from tests.factories import ActorFactory
 
@@ -34,6 +35,9 @@ def label(model):
 
 
 each_model = pytest.mark.parametrize("model", admin_models(), ids=label)
+each_model_of_ours = pytest.mark.parametrize(
+    "model", [model for model in admin_models() if model in OUR_MODELS], ids=label
+)
 each_entry = pytest.mark.parametrize(
     "model", [model for model in OUR_MODELS if issubclass(model, Entry)], ids=label
 )
@@ -82,8 +86,8 @@ def field_value(field):
     if field.name == "select":
         chosen = [option["value"] for option in field.select("option[selected]")]
         return chosen[0] if chosen and not field.has_attr("multiple") else None
-    if field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):
-        return None
+    if field.get("type") in ("checkbox", "radio"):
+        return field.get("value", "on") if field.has_attr("checked") else None
     return None if field.get("type") == "submit" else field.get("value", "")
 
 
@@ -120,6 +124,7 @@ def test_every_add_page_opens_unless_an_import_owns_the_rows(admin_client, model
     assert admin_client.get(address(model, "add")).status_code == expected
 
 
+@pytest.mark.ignore_template_errors  # Django's own page of a user reads a missing variable
 @each_model
 def test_every_row_opens(admin_client, model):
     row = a_row(model)
@@ -170,23 +175,26 @@ def test_a_town_is_found_with_or_without_accents(admin_client, typed):
 
 
 def test_towns_offered_first_are_the_most_populated(admin_client):
-    assert next(iter(choices(admin_client, Actor, "seat", "saint denis"))) == "Saint-Denis (93)"
+    found = choices(admin_client, Actor, "seat", "saint denis")
+    assert list(found)[:3] == [
+        "Seine-Saint-Denis (93)",
+        "Saint-Denis (974)",
+        "Saint-Denis (93)",
+    ]
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "expected"),
     [
-        ("replaced_by", "avise", "Avise"),
+        ("replaced_by", "fabrique", "La Fabrique coopérative"),
         ("themes", "alimentation", "Alimentation et agriculture"),
-        ("levers", "financiers", "partenariats"),
-        ("sources", "avise", "Avise"),
-        ("publications", "guide", "uide"),
-        ("challenges", "e", ""),
+        ("levers", "financiers", "Les partenariats financiers"),
+        ("challenges", "proximité", "Les services de proximité"),
+        ("publications", "municipal 17", "Kit MunicipalESS, fiche 17 : Animer son territoire"),
     ],
 )
-def test_other_choices_are_found_by_a_word(admin_client, field, typed, expected):
-    found = choices(admin_client, Actor, field, typed)
-    assert any(expected.lower() in text.lower() for text in found)
+def test_other_choices_are_found_by_words(admin_client, field, typed, expected):
+    assert expected in choices(admin_client, Actor, field, typed)
 
 
 @each_model
@@ -314,10 +322,10 @@ def test_a_list_costs_the_same_queries_whatever_its_length(admin_client, monkeyp
 NONSENSE = {
     "nul": "saint\x00loup",
     "5 kB": "a" * 5000,
-    "5 kB of words": "a " * 2500,
     "wildcards": "%_\\'\"",
     "emoji": "🏘️ \u202e",
 }
+A_PASTED_PAGE = "a " * 2500  # as many conditions: SQLite stops at a thousand
 
 
 @pytest.mark.parametrize("typed", NONSENSE.values(), ids=NONSENSE)
@@ -327,8 +335,14 @@ def test_nonsense_in_a_search_breaks_nothing(admin_client, model, typed):
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("typed", NONSENSE.values(), ids=NONSENSE)
-@pytest.mark.parametrize("field", ["coverage", "levers", "themes", "replaced_by"])
+@each_model_of_ours
+def test_a_page_pasted_in_a_search_breaks_nothing(admin_client, model):
+    response = admin_client.get(address(model, "changelist"), {"q": A_PASTED_PAGE})
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("typed", [*NONSENSE.values(), A_PASTED_PAGE], ids=[*NONSENSE, "page"])
+@pytest.mark.parametrize("field", ["places", "territory_types", "levers", "themes", "sources"])
 def test_nonsense_in_a_choice_breaks_nothing(admin_client, field, typed):
-    response = autocomplete(admin_client, Actor._meta.get_field(field), typed)
+    response = autocomplete(admin_client, Initiative._meta.get_field(field), typed)
     assert response.status_code == 200
