@@ -45,3 +45,9 @@ class SupportFilter(DirectoryFilter):
     class Meta:
         model = Support
         fields = []
+
+    def sentence(self, count):
+        """As elsewhere, with how many are known to be over: they stand last."""
+        over = self.qs.filter(availability=Support.Availability.ENDED).count() if count else 0
+        told = f", dont {over} terminé{'s' if over > 1 else ''}" if over else ""
+        return super().sentence(count) + told

@@ -1,5 +1,7 @@
 """Markdown of entries to safe HTML: no raw HTML, few tags, headings set under the page's own."""
 
+import functools
+
 import nh3
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
@@ -26,8 +28,12 @@ DEEPEST = 5
 parser = MarkdownIt("commonmark", {"html": False})
 
 
+@functools.lru_cache(maxsize=2048)
 def render(text, top=2):
-    """HTML of a Markdown text; its first level of headings (`##`) becomes `h<top>`."""
+    """HTML of a Markdown text; its first level of headings (`##`) becomes `h<top>`.
+
+    A pure function of its text: kept, since a lever's page renders some sixty of them.
+    """
     tokens = parser.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):

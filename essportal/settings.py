@@ -17,7 +17,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="django-insecure-this-machine-only")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 if "ALLOWED_HOSTS" in env.ENVIRON and not PRODUCTION:
     raise ImproperlyConfigured("ALLOWED_HOSTS ouvre le site au-dehors : donnez aussi SECRET_KEY.")
-# Public address, for what is read outside a request: canonical addresses, site map.
+# Public address, for canonical addresses and robots.txt; empty: that of the request.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
 INSTALLED_APPS = [
@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "portal.staticfiles.PortalStaticFilesConfig",
     "django.contrib.sitemaps",
-    "django.forms",
     "widget_tweaks",
     "django_filters",
     "taggit",
@@ -62,7 +61,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "essportal.urls"
 WSGI_APPLICATION = "essportal.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -106,8 +104,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
-USE_I18N = True
-USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
@@ -117,8 +113,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-DSFR_USE_INTEGRITY_CHECKSUMS = False  # with hashed files, browsers would block the style sheets
-DSFR_CONTENT_IS_SAFE = False
+DSFR_CONTENT_IS_SAFE = False  # django-dsfr's default prints contents unescaped
 
 # Official lists of communes (PVD, FRR…): a folder of files to read instead of the network.
 ZONINGS_DIR = env.str("ZONINGS_DIR", default="")
@@ -142,7 +137,6 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -158,4 +152,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a 404 is not news
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a scanner
+    },
 }

@@ -1,6 +1,9 @@
 """Public pages of levers and challenges."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.views.generic import ListView
 
 from editorial.querysets import published_related
@@ -12,10 +15,16 @@ RELATED = ["themes", "sources", *published_related(publications=Publication, ter
 
 
 class GuidanceView(EntryView):
-    """A lever or a challenge, with what is tied to it."""
+    """A lever or a challenge, with what is tied to it; `parameter` filters directories by it."""
+
+    parameter = ""
 
     def get_context_data(self, **kwargs):
+        query = urlencode({self.parameter: self.object.slug})
         return super().get_context_data(
+            supports_url=f"{reverse('support_list')}?{query}",
+            initiatives_url=f"{reverse('initiative_list')}?{query}",
+            actors_url=f"{reverse('actor_list')}?{query}",
             supports=self.object.supports.published().available(),
             initiatives=self.object.initiatives.published(),
             actors=self.object.actors.published(),
@@ -48,6 +57,7 @@ class LeverView(GuidanceView):
         Prefetch("grid_items", GridItem.objects.select_related("grid")),
     )
     directory = ("Leviers", "lever_list")
+    parameter = "levier"
 
 
 class ChallengeListView(ListView):
@@ -61,3 +71,4 @@ class ChallengeListView(ListView):
 class ChallengeView(GuidanceView):
     queryset = Challenge.objects.prefetch_related(*RELATED, *published_related(levers=Lever))
     directory = ("Défis", "challenge_list")
+    parameter = "defi"

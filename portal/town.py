@@ -43,7 +43,10 @@ def town_supports(town):
     named = Support.territory_types.through.objects.filter(support=OuterRef("pk"))
     supports = Support.objects.published().available().covering(town)
     return list(
-        supports.annotate(reserved=Exists(named)).prefetch_related("themes").order_by("title")
+        supports.annotate(reserved=Exists(named))
+        .defer("body", "review_note")
+        .prefetch_related("themes")
+        .order_by("title")
     )
 
 

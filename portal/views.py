@@ -1,6 +1,5 @@
 """Pages that cross the directories: home, a town, choosing a town, and what machines read."""
 
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error as DatabaseError
@@ -15,6 +14,7 @@ from editorial.models import Theme
 from initiatives.models import Initiative
 from levers.models import Challenge, Lever
 from library.models import KeyFigure
+from portal.context_processors import site_url
 from portal.town import town_context
 from territories.finding import clean, find_towns, find_wider, spelling_suggestions
 from territories.models import FormerCommune, Territory
@@ -34,7 +34,7 @@ def home(request):
         "themes": Theme.objects.all(),
         "challenges": Challenge.objects.published(),
         "figures": KeyFigure.objects.published().filter(highlighted=True)[:FIGURES],
-        "initiatives": initiatives.order_by("-published_on", "-pk")[:LATEST],
+        "initiatives": initiatives.order_by("-published_on", "pk")[:LATEST],
     }
     return render(request, "portal/home.html", context)
 
@@ -44,7 +44,7 @@ def town_search(request):
     """Choose among the communes that answer; straight to the page when only one can be meant."""
     typed = clean(request.GET.get("q", ""))
     found = find_towns(typed, CHOICES) if typed else []
-    named = [one for one in found if fold(typed) in (one.territory.search_name, fold(one.former))]
+    named = [one for one in found if fold(typed) in one.names]
     meant = named if len(named) == 1 else found
     if len(meant) == 1:
         return redirect(town_address(meant[0]))
@@ -103,12 +103,11 @@ class PlainPage(TemplateView):
 @require_safe
 def robots(request):
     """What crawlers may read, and where the site map is."""
-    base = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /territoires/suggestions/",
-        f"Sitemap: {base}{reverse('sitemap')}",
+        f"Sitemap: {site_url(request)}{reverse('sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

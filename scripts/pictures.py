@@ -12,7 +12,7 @@ PAGES = {
     "accueil.png": ("/", 1280, 900),
     "commune.png": ("/communes/70467-saint-loup-sur-semouse/", 1280, 1100),
     "commune-telephone.png": ("/communes/70467-saint-loup-sur-semouse/", 375, 800),
-    "appuis.png": ("/appuis/?territoire=commune-70467&theme=alimentation-et-agriculture", 1280, 900),
+    "appuis.png": ("/appuis/?territoire=70467&theme=alimentation-et-agriculture", 1280, 900),
 }
 
 

@@ -18,6 +18,7 @@ import psycopg2
 
 LOCAL_SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 CLUSTER_PORT = "54329"
+PARALLEL = ["-n", "auto", "--maxprocesses", "4"]  # each process loads a base of its own
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -86,7 +87,7 @@ def run_pytest(name, url, chromium, arguments):
     print(f"\n=== Tests sur {name} ===", flush=True)
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"CHROMIUM_PATH": chromium} | ({"DATABASE_URL": url} if url else {})
-    command = [sys.executable, "-m", "pytest", *arguments]
+    command = [sys.executable, "-m", "pytest", *PARALLEL, *arguments]
     return subprocess.run(command, env=environment, check=False).returncode
 
 

@@ -20,6 +20,12 @@ class DirectoryView(FilterView):
     title = ""
     intro = ""
 
+    def get_queryset(self):
+        """In a total order: entries of the same title never change places between two pages."""
+        entries = super().get_queryset()
+        order = entries.query.order_by or entries.model._meta.ordering
+        return entries.order_by(*order, "pk")
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         page, chosen = context["page_obj"], context["filter"]

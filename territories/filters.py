@@ -24,14 +24,19 @@ class TerritoryField(forms.CharField):
             return None
         territory, candidates = resolve(typed)
         if territory is None:
-            raise AmbiguousPlace(
-                f"Plusieurs territoires répondent à « {typed[:60]} » : choisissez le vôtre."
-                if candidates
-                else f"Aucun territoire ne s’appelle « {typed[:60]} ». "
-                "Écrivez le nom d’une commune ou son code INSEE.",
-                candidates,
-            )
+            raise AmbiguousPlace(explain(typed[:60], candidates), candidates)
         return territory
+
+
+def explain(typed, candidates):
+    if len(candidates) > 1:
+        return f"Plusieurs territoires répondent à « {typed} » : choisissez le vôtre."
+    if candidates:
+        return f"Aucun territoire ne s’appelle « {typed} ». Pensiez-vous à celui-ci ?"
+    return (
+        f"Aucun territoire ne s’appelle « {typed} ». "
+        "Écrivez le nom d’une commune ou son code INSEE."
+    )
 
 
 class TerritoryFilter(django_filters.Filter):

@@ -36,6 +36,11 @@ class Found:
             return self.territory.label
         return f"{self.territory.label}, {self.territory.get_level_display().lower()}"
 
+    @property
+    def names(self):
+        """What it may be called in full, folded."""
+        return {self.territory.search_name, fold(self.territory.label), fold(self.former)} - {""}
+
 
 def clean(text):
     """What was typed, cut to a sensible length, without what no name holds."""
@@ -132,7 +137,8 @@ def unique(found):
 
 
 def resolve(text):
-    """The one territory a parameter means: a code, a bare INSEE code, or what only one answers to.
+    """The one territory a parameter means: a code, a bare INSEE or postal code, or a name only one
+    bears, with or without its département: « Plouhinec (29) ».
 
     Returns (territory, candidates): territory is None when nothing or several answer.
     """
@@ -146,13 +152,13 @@ def resolve(text):
     if former:
         return Territory.objects.with_ancestors().get(pk=former.commune_id), []
     candidates = [*find_towns(typed, 10), *find_wider(typed, 5)]
-    named = [
-        one for one in candidates if fold(typed) in (one.territory.search_name, fold(one.former))
-    ]
-    meant = named or candidates
-    if len(meant) == 1:
-        return Territory.objects.with_ancestors().get(pk=meant[0].territory.code), []
-    return None, meant
+    if re.fullmatch(r"\d{5}", typed):
+        named = candidates
+    else:
+        named = [one for one in candidates if fold(typed) in one.names]
+    if len(named) == 1:
+        return Territory.objects.with_ancestors().get(pk=named[0].territory.code), []
+    return None, named or candidates
 
 
 def spelling_suggestions(text, limit=5):

@@ -28,6 +28,8 @@ def download(url, timeout=TIMEOUT_SECONDS):
     except Unreachable:
         raise
     except (OSError, ValueError, http.client.HTTPException) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
         reason = getattr(error, "reason", error)
         raise Unreachable(f"adresse injoignable ({reason})") from error
 

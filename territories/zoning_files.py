@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 
 from territories.naming import fold
@@ -118,10 +119,6 @@ def normal_code(text):
     code = text.upper()
     if len(code) == 4 and code.isdecimal():
         code = f"0{code}"
-    if (
-        len(code) != 5
-        or not (code[:2].isdigit() or code[:2] in ("2A", "2B"))
-        or not code[2:].isdigit()
-    ):
+    if not re.fullmatch(r"(\d\d|2[AB])\d{3}", code, re.ASCII):
         raise BadValue(f"« {text[:40]} » n’est pas un code INSEE de commune")
     return code

@@ -59,7 +59,7 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(manage, env=kept, check=True, cwd=settings.BASE_DIR)
     command = [sys.executable, "-m", "gunicorn", "essportal.wsgi", "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", "1", "--threads", "4", "--log-level", "error"]
+    options = ["--workers", "1", "--threads", "4", "--log-level", "error", "--no-control-socket"]
     with subprocess.Popen([*command, *options], env=kept, cwd=settings.BASE_DIR) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz", server)

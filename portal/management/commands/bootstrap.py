@@ -81,7 +81,7 @@ class Command(BaseCommand):
 
     def load_zoning(self, official, answer):
         if answer is None or isinstance(answer, Unreachable):
-            reason = answer or "pas d’adresse ou de fichier"
+            reason = answer or f"import_zonings {official.key} --file {official.filename}"
             self.stdout.write(f"  {official.title} : non chargée ({reason})")
             return
         try:
