@@ -16,7 +16,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("communes/", town_search, name="town_search"),
     re_path(
-        r"^communes/(?P<insee>\d[\dABab]\d{3})(?:-(?P<slug>[-a-zA-Z0-9_]*))?/$",
+        r"^communes/(?P<insee>\d[\dABab]\d{3})(?:-(?P<slug>[^/]*))?/$",
         town,
         name="town",
     ),
