@@ -46,6 +46,21 @@ def wait_for(address, server):
     raise AssertionError("the server does not answer")
 
 
+def wait_until_alone():
+    """PostgreSQL takes a moment to see the server's connections closed; the base can go then."""
+    if connection.vendor != "postgresql":
+        return
+    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    deadline = time.monotonic() + START_SECONDS
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(f"{others} AND pid <> pg_backend_pid()")
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.1)
+    raise AssertionError("someone still uses the test base")
+
+
 @pytest.fixture(scope="session")
 def site(django_db_setup, django_db_blocker, tmp_path_factory):
     """Address of the portal as in production: gunicorn, hashed static files, strict policy."""
@@ -66,6 +81,9 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
+            server.wait()
+    with django_db_blocker.unblock():
+        wait_until_alone()
 
 
 @pytest.fixture(scope="session")
