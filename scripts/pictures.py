@@ -1,4 +1,4 @@
-"""Take the pictures of the README from a running portal: `python scripts/pictures.py [address]`."""
+"""Take the pictures of the README from a running portal: `python -m scripts.pictures [address]`."""
 
 import sys
 from pathlib import Path
