@@ -11,11 +11,20 @@ def theme_choices():
     return list(Theme.objects.values_list("slug", "name"))
 
 
+class ChoiceField(django_filters.MultipleChoiceFilter.field_class):
+    """Choices of a closed list; an empty value (`?theme=`) asks for nothing."""
+
+    def to_python(self, value):
+        return [one for one in super().to_python(value) if one]
+
+
 class ChoiceFilter(django_filters.MultipleChoiceFilter):
     """Repeatable parameter over a closed list, OR inside it, without a join.
 
     Values are checked against the choices in Python, so that nothing typed reaches the database.
     """
+
+    field_class = ChoiceField
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, widget=forms.CheckboxSelectMultiple, **kwargs)

@@ -90,7 +90,7 @@ class TermListView(DirectoryView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         terms = sorted(context["object_list"], key=lambda term: fold(term.title))
-        letters = groupby(terms, key=lambda term: fold(term.title)[0].upper())
+        letters = groupby(terms, key=lambda term: fold(term.title)[:1].upper())
         return context | {"letters": [(letter, list(group)) for letter, group in letters]}
 
 

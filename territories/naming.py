@@ -7,8 +7,14 @@ ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saint
 
 
 def fold(text):
-    """« St-Loup/Semouse » → « saint loup semouse ». Letters and digits only, single blanks."""
-    text = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    """« St-Loup-s/Semouse » → « saint loup sur semouse ». Letters and digits, single blanks."""
+    text = (
+        re.sub(r"\b[sS]/", "sur ", text)
+        .replace("œ", "oe")
+        .replace("Œ", "OE")
+        .replace("æ", "ae")
+        .replace("Æ", "AE")
+    )
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
     words = re.findall(r"[a-z0-9]+", plain)

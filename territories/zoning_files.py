@@ -65,7 +65,8 @@ def headed_rows(text, official):
     wanted = set(official.headings)
     found = {}
     for delimiter in ",;\t|":
-        headings = [fold(cell) for cell in next(csv.reader([first], delimiter=delimiter), [])]
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+        headings = [known_heading(fold(cell), official) for cell in cells]
         insee = next((name for name in INSEE_HEADINGS if name in headings), None)
         if insee and wanted <= set(headings):
             found = {"delimiter": delimiter, "headings": headings, "insee": insee}
@@ -79,6 +80,11 @@ def headed_rows(text, official):
         if any(cell.strip() for cell in cells):
             row = dict(zip(found["headings"], cells, strict=False))
             yield reader.line_num, row.get(found["insee"], "").strip(), row
+
+
+def known_heading(heading, official):
+    """The heading `official` expects when this one begins with it, else this one."""
+    return next((known for known in official.headings if heading.startswith(known)), heading)
 
 
 def read_list(data, official):

@@ -30,7 +30,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class OfficialList:
-    """One published list. `read` turns a line (cells by folded heading) into marks."""
+    """One published list. `read` turns a line (cells by folded heading) into marks.
+
+    A column is recognised by the beginning of its folded heading.
+    """
 
     key: str
     title: str
@@ -124,7 +127,7 @@ CENTRALITY = {
     "Communes non centre": (),
     "- undefined": (),
 }
-FRR_HEADING = "classement frr et frr au 10 juillet 2025"
+FRR_HEADING = "classement frr"  # « … et FRR+ au 10 juillet 2025 »: the date changes
 FRR = {
     "FRR+": ("frr",),
     "FRR socle": ("frr",),

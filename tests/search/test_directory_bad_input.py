@@ -130,3 +130,12 @@ def test_the_first_page_exists_even_of_nothing(get, address):
 @every_directory
 def test_a_list_only_reads(client, address):
     assert client.post(address).status_code == 405
+
+
+@every_directory
+def test_an_empty_value_asks_for_nothing(get, address):
+    DIRECTORIES[address](title="Seule")
+    for parameter in ("territoire", "type_territoire", "levier", "defi", "theme", "type"):
+        page = get(f"{address}?{parameter}=").page
+        assert titles(page) == ["Seule"]
+        assert problems(page) == []

@@ -250,3 +250,9 @@ def test_a_type_that_staff_removed_is_named(loaded, published):
     message = refused("densite", file=published(DENSITY))
     assert "types de territoire absents de la base : centre-bourg" in message
     assert rows() == loaded
+
+
+def test_the_next_frr_list_is_read_though_its_heading_bears_another_date(published):
+    head = "Code_insee;Departement;Commune;Classement FRR et FRR+ au 3 mars 2027;\n"
+    run("frr", file=published(f"{head}70467;70;Saint-Loup-sur-Semouse;FRR+;\n"))
+    assert said("frr") == {("70467", "frr", None, "FRR+")}

@@ -75,6 +75,8 @@ def test_every_address_offered_answers(client, suggest):
         "saint  loup   sur semouse ",
         "St Loup sur Semouse",
         "Saint Loup sur Sem",
+        "St Loup s/ Semouse",
+        "St-Loup s/Semouse",
         "saint\u00a0loup",
         "semouse",
         "Saint-Loup-sur-Semouse (70)",

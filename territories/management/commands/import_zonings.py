@@ -58,7 +58,9 @@ class Command(BaseCommand):
             try:
                 return path.read_bytes(), path.name
             except OSError as error:
-                raise CommandError(f"{path} : {error.strerror}. Rien n’a été écrit.") from error
+                raise CommandError(
+                    f"{path} : fichier introuvable ou illisible. Rien n’a été écrit."
+                ) from error
         url = options["url"] or official.url
         if not url:
             raise CommandError(
