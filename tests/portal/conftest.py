@@ -14,9 +14,6 @@ from django.db import connection
 from playwright.sync_api import sync_playwright
 
 START_SECONDS = 30
-# Playwright's synchronous interface keeps an event loop in this thread; Django then refuses the
-# base to tests that are not asynchronous at all.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def database_url():
@@ -86,9 +83,13 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
         wait_until_alone()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """One browser for all tests, the one `make test` found."""
+    """One browser for a module of tests, the one `make test` found.
+
+    Not for the session: Playwright keeps an event loop in this thread while it lives, and Django
+    would open another connection to the base for the tests that come between.
+    """
     path = os.environ.get("CHROMIUM_PATH") or None
     options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
     with sync_playwright() as playwright:
