@@ -116,10 +116,14 @@ def compare_and_write(official, zoning_list, wanted, report, *, write, force):
     ):
         names.extend(sorted({row.territory_id for row in rows}))
     if write:
-        zoning_list.save()
-        Zoning.objects.filter(pk__in=[row.pk for row in removed]).delete()
-        Zoning.objects.bulk_update(changed, ["since", "detail"], batch_size=500)
-        Zoning.objects.bulk_create(added, batch_size=2000)
+        save_changes(zoning_list, added, changed, removed)
+
+
+def save_changes(zoning_list, added, changed, removed):
+    zoning_list.save()
+    Zoning.objects.filter(pk__in=[row.pk for row in removed]).delete()
+    Zoning.objects.bulk_update(changed, ["since", "detail"], batch_size=500)
+    Zoning.objects.bulk_create(added, batch_size=2000)
 
 
 def guess_vintage(origin):
