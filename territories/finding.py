@@ -52,7 +52,7 @@ def is_code(text):
 
 
 def find_towns(text, limit):
-    """Communes that answer to `text`, most populated first.
+    """Communes that answer to `text`: by their own name, then a former one; most populated first.
 
     All those that bear the name, or bore it, and at most `limit` others: names that begin so, then
     former names, then names that hold it. One- or two-letter names come first when typed in full.
@@ -80,6 +80,7 @@ def find_towns(text, limit):
         found,
         key=lambda one: (
             not (short and one.territory.search_name == folded),
+            bool(one.former),
             -(one.territory.population or 0),
             one.territory.code,
         ),

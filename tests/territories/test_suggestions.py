@@ -339,3 +339,10 @@ def test_as_many_queries_for_one_town_as_for_twenty(client):
             client.get(ADDRESS, {"q": typed})
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_present_names_of_towns_come_before_former_ones(suggest):
+    offered = [one["label"] for one in suggest("saint loup") if one["level"] == "commune"]
+    assert offered[0] == TOWN
+    former = [", aujourd’hui " in label for label in offered]
+    assert former == sorted(former)
