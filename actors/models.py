@@ -128,11 +128,6 @@ class Actor(Classified):
     def coverage_words(self):
         return in_words(self.coverage.all())
 
-    @property
-    def card_details(self):
-        """Lines under the card: where, and on what."""
-        return [line for line in (self.coverage_words, self.theme_words) if line]
-
 
 class LinkQuerySet(models.QuerySet):
     def get_by_natural_key(self, subject, verb, target):

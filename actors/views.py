@@ -11,9 +11,7 @@ from search.views import DirectoryView, EntryView
 
 
 class ActorListView(DirectoryView):
-    queryset = Actor.objects.published().prefetch_related("themes", "coverage")
     filterset_class = ActorFilter
-    card_template = "actors/actor_card.html"
     title = "Acteurs"
     intro = "Qui peut informer, accompagner, financer ou représenter les projets de votre commune."
 
@@ -53,13 +51,7 @@ class ActorView(EntryView):
 
 
 class SupportListView(DirectoryView):
-    queryset = (
-        Support.objects.published()
-        .open_first()
-        .prefetch_related("themes", "coverage", "territory_types")
-    )
     filterset_class = SupportFilter
-    card_template = "actors/support_card.html"
     title = "Appuis"
     intro = (
         "Accompagnements, programmes, contrats et financements que votre commune "

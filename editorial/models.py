@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from taggit.managers import TaggableManager
@@ -175,7 +175,8 @@ class Entry(models.Model):
     def save(self, *args, **kwargs):
         # Not `auto_now`: fixtures are saved raw, where it does nothing.
         self.updated_at = timezone.now()
-        super().save(*args, **kwargs)
+        with transaction.atomic(savepoint=False):  # what listens writes in the same one
+            super().save(*args, **kwargs)
 
     def natural_key(self):
         return (self.slug,)

@@ -115,6 +115,9 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DSFR_CONTENT_IS_SAFE = False  # django-dsfr's default prints contents unescaped
 
+# The search index: derived from the database, made again whenever it is lost.
+SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
+
 # Official lists of communes (PVD, FRR…): a folder of files to read instead of the network.
 ZONINGS_DIR = env.str("ZONINGS_DIR", default="")
 

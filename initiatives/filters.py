@@ -1,19 +1,13 @@
 """What the query string of /initiatives/ means."""
 
-from editorial.filters import ChoiceFilter
 from initiatives.models import Initiative
-from levers.filters import ChallengeFilter, LeverFilter
+from search.fields import FacetFilter
 from search.filters import DirectoryFilter
 
 
 class InitiativeFilter(DirectoryFilter):
+    kinds = ("initiative",)
     singular, plural = "initiative", "initiatives"
     feminine = True
 
-    type = ChoiceFilter(field_name="kind", label="Type", choices=Initiative.Kind.choices)
-    levier = LeverFilter()
-    defi = ChallengeFilter()
-
-    class Meta:
-        model = Initiative
-        fields = []
+    type = FacetFilter(label="Type", choices=Initiative.Kind.choices)

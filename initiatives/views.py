@@ -12,9 +12,7 @@ from search.views import DirectoryView, EntryView
 
 
 class InitiativeListView(DirectoryView):
-    queryset = Initiative.objects.published().prefetch_related("themes", "places")
     filterset_class = InitiativeFilter
-    card_template = "initiatives/initiative_card.html"
     title = "Initiatives"
     intro = (
         "Ce que des communes et des structures de l’ESS ont déjà fait, "

@@ -1,26 +1,13 @@
-"""What `levier` and `defi` mean in a query string, on every list."""
+"""What the query string of /leviers/ means."""
 
-from editorial.filters import ChoiceFilter
-from levers.models import Challenge, Lever
-
-
-def lever_choices():
-    return list(Lever.objects.published().values_list("slug", "title"))
+from search.fields import FacetFilter
+from search.filters import DirectoryFilter
 
 
-def challenge_choices():
-    return list(Challenge.objects.published().values_list("slug", "title"))
+class LeverFilter(DirectoryFilter):
+    kinds = ("levier", "outil")
+    singular, plural = "levier ou outil", "leviers et outils"
+    own_order = True
+    facets_shown = ("type", "levier", "defi", "theme")
 
-
-class LeverFilter(ChoiceFilter):
-    def __init__(self, *args, **kwargs):
-        super().__init__(
-            *args, field_name="levers__slug", label="Levier", choices=lever_choices, **kwargs
-        )
-
-
-class ChallengeFilter(ChoiceFilter):
-    def __init__(self, *args, **kwargs):
-        super().__init__(
-            *args, field_name="challenges__slug", label="Défi", choices=challenge_choices, **kwargs
-        )
+    type = FacetFilter(label="Type", choices=[("levier", "Levier"), ("outil", "Outil")])

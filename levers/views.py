@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.views.generic import ListView
 
 from editorial.querysets import published_related
+from levers.filters import LeverFilter
 from levers.models import Challenge, Grid, GridItem, Lever, Tool
 from library.models import Publication, Term
-from search.views import EntryView
+from search.views import DirectoryView, EntryView
 
 RELATED = ["themes", "sources", *published_related(publications=Publication, terms=Term)]
 
@@ -32,21 +33,29 @@ class GuidanceView(EntryView):
         )
 
 
-class LeverListView(ListView):
-    queryset = Lever.objects.published().prefetch_related(
-        Prefetch("tools", Tool.objects.published())
-    )
+class LeverListView(DirectoryView):
+    """The six levers with their tools; what answers, once something is asked."""
+
+    filterset_class = LeverFilter
     template_name = "levers/lever_list.html"
+    paginate_by = 50
+    title = "Leviers"
+    intro = (
+        "Une commune peut beaucoup plus que subventionner. "
+        "L’étude de l’ANCT distingue six leviers et dix-neuf outils."
+    )
 
     def get_context_data(self, **kwargs):
-        items = GridItem.objects.filter(parent=None).prefetch_related(
-            "levers", Prefetch("children", GridItem.objects.prefetch_related("levers"))
-        )
-        return super().get_context_data(
-            grids=Grid.objects.prefetch_related("sources", Prefetch("items", items)),
-            breadcrumb=[("Leviers", "")],
-            **kwargs,
-        )
+        context = super().get_context_data(**kwargs)
+        if context["filtered"]:
+            return context
+        tools = Prefetch("tools", Tool.objects.published())
+        children = Prefetch("children", GridItem.objects.prefetch_related("levers"))
+        items = GridItem.objects.filter(parent=None).prefetch_related("levers", children)
+        return context | {
+            "levers": Lever.objects.published().prefetch_related(tools),
+            "grids": Grid.objects.prefetch_related("sources", Prefetch("items", items)),
+        }
 
 
 class LeverView(GuidanceView):

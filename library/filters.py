@@ -1,49 +1,42 @@
 """What the query string of /ressources/, /evenements/, /glossaire/, /chiffres-cles/ means."""
 
-from editorial.filters import ChoiceFilter
-from library.models import Event, KeyFigure, Publication, Term
+from library.models import Publication, Term
+from search.fields import FacetFilter
 from search.filters import DirectoryFilter
 
 
 class PublicationFilter(DirectoryFilter):
+    kinds = ("ressource",)
     singular, plural = "ressource", "ressources"
     feminine = True
+    own_order = True
+    facets_shown = ("type", "theme", "levier", "defi")
 
-    territoire = None
-    type = ChoiceFilter(field_name="kind", label="Type", choices=Publication.Kind.choices)
-
-    class Meta:
-        model = Publication
-        fields = []
+    type = FacetFilter(label="Type", choices=Publication.Kind.choices)
 
 
-class EventFilter(DirectoryFilter):
+class ThematicFilter(DirectoryFilter):
+    """A list that only has words and themes to choose from."""
+
+    facets_shown = ("theme",)
+    territoire = type_territoire = levier = defi = None
+
+
+class EventFilter(ThematicFilter):
+    kinds = ("evenement",)
     singular, plural = "événement", "événements"
-
-    territoire = None
-
-    class Meta:
-        model = Event
-        fields = []
+    own_order = True
 
 
-class KeyFigureFilter(DirectoryFilter):
+class KeyFigureFilter(ThematicFilter):
+    kinds = ("chiffre-cle",)
     singular, plural = "chiffre clé", "chiffres clés"
 
-    territoire = None
 
-    class Meta:
-        model = KeyFigure
-        fields = []
-
-
-class TermFilter(DirectoryFilter):
+class TermFilter(ThematicFilter):
+    kinds = ("terme",)
     singular, plural = "terme", "termes"
-
-    territoire = None
+    facets_shown = ("type",)
     theme = None
-    type = ChoiceFilter(field_name="kind", label="Type", choices=Term.Kind.choices)
 
-    class Meta:
-        model = Term
-        fields = []
+    type = FacetFilter(label="Type", choices=Term.Kind.choices)

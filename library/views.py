@@ -7,14 +7,13 @@ from django.db.models import Prefetch
 from editorial.querysets import published_related
 from library.filters import EventFilter, KeyFigureFilter, PublicationFilter, TermFilter
 from library.models import Event, KeyFigure, Publication, Term
+from search.results import NAME
 from search.views import DirectoryView, EntryView
 from territories.naming import fold
 
 
 class PublicationListView(DirectoryView):
-    queryset = Publication.objects.published().prefetch_related("themes").order_by("-year", "title")
     filterset_class = PublicationFilter
-    card_template = "library/publication_card.html"
     title = "Ressources"
     intro = (
         "Guides, études, retours d’expérience et textes de loi : ce qu’on y trouve "
@@ -42,9 +41,7 @@ class PublicationView(EntryView):
 
 
 class EventListView(DirectoryView):
-    queryset = Event.objects.published().prefetch_related("themes")
     filterset_class = EventFilter
-    card_template = "library/event_card.html"
     title = "Événements"
     intro = "Rendez-vous nationaux et locaux, à venir ou passés, et ce qu’il en reste."
 
@@ -57,9 +54,7 @@ class EventView(EntryView):
 
 
 class KeyFigureListView(DirectoryView):
-    queryset = KeyFigure.objects.published().select_related("territory").prefetch_related("themes")
     filterset_class = KeyFigureFilter
-    card_template = "library/key_figure_card.html"
     title = "Chiffres clés"
     intro = (
         "Chaque chiffre garde sa date et sa source. "
@@ -80,7 +75,6 @@ class KeyFigureView(EntryView):
 
 
 class TermListView(DirectoryView):
-    queryset = Term.objects.published()
     filterset_class = TermFilter
     template_name = "library/term_list.html"
     paginate_by = 200
@@ -89,9 +83,9 @@ class TermListView(DirectoryView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        terms = sorted(context["object_list"], key=lambda term: fold(term.title))
-        letters = groupby(terms, key=lambda term: fold(term.title)[:1].upper())
-        return context | {"letters": [(letter, list(group)) for letter, group in letters]}
+        letters = groupby(context["object_list"], key=lambda term: fold(term.title)[:1].upper())
+        by_name = context["filter"].search.order == NAME
+        return context | {"letters": [(one, list(group)) for one, group in letters if by_name]}
 
 
 class TermView(EntryView):

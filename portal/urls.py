@@ -2,7 +2,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path, re_path
 
 from portal.sitemaps import SITEMAPS
-from portal.views import PlainPage, healthz, home, readyz, robots, town, town_search
+from portal.views import PlainPage, SearchView, healthz, home, readyz, robots, town, town_search
 
 PARTS = {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}
 
@@ -20,6 +20,7 @@ urlpatterns = [
         town,
         name="town",
     ),
+    path("recherche/", SearchView.as_view(), name="search"),
     plain("accessibilite/", "accessibility", "Accessibilité"),
     plain("mentions-legales/", "legal", "Mentions légales"),
     plain("donnees-personnelles/", "privacy", "Données personnelles"),

@@ -15,14 +15,26 @@ from initiatives.models import Initiative
 from levers.models import Challenge, Lever
 from library.models import KeyFigure
 from portal.context_processors import site_url
+from portal.filters import SearchFilter
 from portal.town import town_context
-from territories.finding import clean, find_towns, find_wider, spelling_suggestions
+from search import freshness
+from search.index import Busy
+from search.views import DirectoryView
+from territories.finding import (
+    clean,
+    find_towns,
+    find_wider,
+    is_code,
+    named_towns,
+    spelling_suggestions,
+)
 from territories.models import FormerCommune, Territory
 from territories.naming import fold
 
 LATEST = 3
 FIGURES = 4
 CHOICES = 60
+LENGTH_OF_CODES = 5  # postal and INSEE
 
 
 @require_safe
@@ -91,6 +103,21 @@ def town(request, insee, slug=""):
     return render(request, "portal/town.html", context)
 
 
+class SearchView(DirectoryView):
+    """Everything, one ranked list; towns whose name is typed come apart, above."""
+
+    template_name = "portal/search.html"
+    filterset_class = SearchFilter
+    title = "Recherche"
+    intro = "Appuis, acteurs, leviers, initiatives, ressources et mots de l’ESS, en une liste."
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        typed = context["filter"].search.typed.text
+        coded = len(typed) == LENGTH_OF_CODES and is_code(typed)
+        return context | {"towns": find_towns(typed, CHOICES) if coded else named_towns(typed)}
+
+
 class PlainPage(TemplateView):
     """A page the law asks for: a title and a text."""
 
@@ -120,14 +147,17 @@ def healthz(request):
 
 @never_cache
 def readyz(request):
-    """The database answers, is migrated and knows the territories."""
+    """The database answers, is migrated and knows the territories; the index can be read."""
     try:
         executor = MigrationExecutor(connection)
         checks = {
             "database": True,
             "migrations": not executor.migration_plan(executor.loader.graph.leaf_nodes()),
             "territories": Territory.objects.exists(),
+            "index": bool(freshness.current()),
         }
     except DatabaseError:
         checks = {"database": False}
+    except Busy:
+        checks = {"index": False}
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)

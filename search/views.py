@@ -1,43 +1,62 @@
 """The one list page and the one entry page of every directory."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from search.conditional import conditional
+from search.freshness import current
+from search.index import Unavailable
+from search.ways_out import helpers, ways_out
+
 PAGE_SIZE = 20
+RETRY_AFTER = "10"  # seconds, when no list can be made now
 
 
+@method_decorator(conditional, "get")
 class DirectoryView(FilterView):
-    """A list with its filters. Subclasses declare queryset, filterset_class, card and words.
+    """A list with its filters. Subclasses declare the filterset and words.
 
     A value nobody knows gives a sentence, no result and 200; a page out of range gives 404.
     """
 
-    template_name = "components/directory.html"
-    card_template = ""
+    template_name = "search/directory.html"
     paginate_by = PAGE_SIZE
+    strict = False
+    queryset = ()
     title = ""
     intro = ""
 
-    def get_queryset(self):
-        """In a total order: entries of the same title never change places between two pages."""
-        entries = super().get_queryset()
-        order = entries.query.order_by or entries.model._meta.ordering
-        return entries.order_by(*order, "pk")
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            request.reader = current()
+        except Unavailable:
+            page, retry = render_to_string("503.html"), {"Retry-After": RETRY_AFTER}
+            return HttpResponse(page, status=503, headers=retry)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_filterset_kwargs(self, filterset_class):
+        return {"data": self.request.GET, "request": self.request, "reader": self.request.reader}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         page, chosen = context["page_obj"], context["filter"]
         query = chosen.query()
+        count = page.paginator.count
         return context | {
             "title": self.title,
             "intro": self.intro,
             "breadcrumb": [(self.title, "")],
-            "sentence": chosen.sentence(page.paginator.count),
+            "sentence": chosen.sentence(count),
+            "several": page.paginator.num_pages > 1,
             "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             "query": f"{query}&" if query else "",
             "filtered": bool(query or chosen.problems),
+            "ways_out": [] if count else ways_out(chosen),
+            "helpers": [] if count else helpers(chosen),
         }
 
     def paginate_queryset(self, queryset, page_size):

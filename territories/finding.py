@@ -12,6 +12,7 @@ from territories.naming import fold
 
 MAX_TYPED = 100
 SHORT_NAME = 2
+SHORTEST_INSIDE = 4  # of a name inside a sentence: « y » or « eu » are words first
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Soft hyphen, zero-width blanks, marks of direction: pasted with a text, seen by nobody.
 INVISIBLE = re.compile(r"[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -42,9 +43,9 @@ class Found:
         return {self.territory.search_name, fold(self.territory.label), fold(self.former)} - {""}
 
 
-def clean(text):
+def clean(text, longest=MAX_TYPED):
     """What was typed, cut to a sensible length, without what no name holds."""
-    return " ".join(CONTROLS.sub(" ", INVISIBLE.sub("", text))[:MAX_TYPED].split())
+    return " ".join(CONTROLS.sub(" ", INVISIBLE.sub("", text))[:longest].split())
 
 
 def is_code(text):
@@ -117,6 +118,24 @@ def by_former_name(folded, limit):
     return [
         Found(row.commune, row.name) for row in rows if row.search_name != row.commune.search_name
     ]
+
+
+def named_towns(text, limit=6):
+    """Communes named in full, now or formerly, in a sentence: « épicerie à plouhinec ».
+
+    The longest name first, then the most populated. Two queries.
+    """
+    words = fold(clean(text)).split()
+    spans = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+    whole = " ".join(words)
+    spans = {span for span in spans if len(span) >= SHORTEST_INSIDE or span == whole} - {""}
+    if not spans:
+        return []
+    found = [Found(town) for town in towns().filter(search_name__in=spans)]
+    former = FormerCommune.objects.filter(search_name__in=spans).select_related("commune")
+    found += [Found(row.commune, row.name) for row in former]
+    found.sort(key=lambda one: -max(len(name) for name in one.names & spans))
+    return unique(found)[:limit]
 
 
 def find_wider(text, limit):

@@ -9,6 +9,7 @@ from territories.derived import refresh_derived_types
 from territories.models import FormerCommune, PostalCode, Territory
 from territories.naming import fold
 from territories.reference import read_former_communes, read_territories
+from territories.signals import territories_changed
 
 BATCH = 1000
 SHOWN = 10
@@ -118,6 +119,7 @@ def import_territories(*, dry_run=False, say=lambda line: None):
         if report.has_changes and not dry_run:
             _write(report, say)
             report.written = True
+            territories_changed.send(sender=Territory)
         if not dry_run:
             _derive(say)
     return report

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+ACCENTS = re.compile("[\u0300-\u036f]+")
+WORD = re.compile("[a-z0-9]+")
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
@@ -15,7 +17,6 @@ def fold(text):
         .replace("æ", "ae")
         .replace("Æ", "AE")
     )
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-    words = re.findall(r"[a-z0-9]+", plain)
+    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    words = WORD.findall(plain)
     return " ".join(ABBREVIATIONS.get(word, word) for word in words)

@@ -12,3 +12,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ZONINGS_DIR = ""
+SEARCH_INDEX_DIR = VAR_DIR / "test-index"  # a folder of its own for each test: see conftest

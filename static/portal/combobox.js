@@ -20,7 +20,7 @@ function combobox(input) {
     role: "combobox", autocomplete: "off", spellcheck: "false",
     "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false",
   })) input.setAttribute(key, value);
-  if (hidden && input.dataset.comboboxLabel) fill(input.value, input.dataset.comboboxLabel);
+  if (hidden && input.dataset.comboboxLabel) fill(input.defaultValue, input.dataset.comboboxLabel);
 
   function fill(code, label) {
     hidden.value = code;
@@ -120,4 +120,6 @@ function element(tag, attributes) {
   return node;
 }
 
-document.querySelectorAll("input[data-combobox]").forEach(combobox);
+const start = (root) => root.querySelectorAll("input[data-combobox]").forEach(combobox);
+addEventListener("swap", ({ target }) => start(target)); // refresh.js has put new fields there
+start(document);

@@ -3,7 +3,11 @@
 import pytest
 
 from tests.search.directories import (
+    DIRECTORIES,
+    FOR_EVERY_TOWN,
+    NOUNS,
     every_placed_directory,
+    label_of,
     pairs,
     placed,
     problems,
@@ -11,7 +15,7 @@ from tests.search.directories import (
     titles,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("only_mine")
 
 LINE = ["france", "region-53", "departement-29", "epci-242900629", "commune-29197"]
 INSIDE_FINISTERE = [*LINE, "commune-29019"]
@@ -67,6 +71,21 @@ def test_an_entry_without_a_place_is_shown_for_no_place(get, address):
         assert titles(get(address, territoire=code).page) == ["Partout"]
 
 
+@pytest.mark.parametrize("address", FOR_EVERY_TOWN)
+def test_a_place_keeps_all_that_is_for_every_town(get, address):
+    DIRECTORIES[address](title="Une")
+    DIRECTORIES[address](title="Deux")
+    for asked, _ in ASKED:
+        page = get(address, territoire=asked).page
+        assert set(titles(page)) == {"Une", "Deux"}, asked
+        assert problems(page) == [], asked
+    page = get(address, territoire="29197").page
+    assert sentence(page) == f"{NOUNS[address][2]} pour Plouhinec (29)"
+    page = get(address, territoire="xyz").page
+    assert titles(page) == []
+    assert len(problems(page)) == 1
+
+
 # What is asked, and the name of the place understood.
 UNDERSTOOD = [
     ("29197", "Plouhinec (29)"),
@@ -116,7 +135,7 @@ def test_an_ambiguous_name_offers_its_territories_and_keeps_the_other_filters(ge
 
 def type_label(page, kind):
     box = page.find("input", {"name": "type", "value": kind})
-    return page.find("label", {"for": box["id"]}).get_text()
+    return label_of(page, box)[0]
 
 
 @every_placed_directory

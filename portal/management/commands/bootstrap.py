@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from editorial.content import add_missing, content_files, digest
 from editorial.models import Loading
+from search import changes, freshness
 from territories.derived import refresh_derived_types
 from territories.importing import import_territories
 from territories.models import ZoningList
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         self.once("contenus", content_files(), self.load_content)
         refresh_derived_types()
         self.load_zonings(offline=options["offline"])
+        self.load_index()
         self.stdout.write(f"Prêt en {time.monotonic() - started:.0f} s.")
 
     def once(self, name, files, load):
@@ -52,10 +54,17 @@ class Command(BaseCommand):
         import_territories(say=self.stdout.write)
 
     def load_content(self, files):
-        created = add_missing(
-            files, lambda file, count: self.stdout.write(f"  {file.name} : {count} ajouts")
-        )
+        with changes.as_one():
+            created = add_missing(
+                files, lambda file, count: self.stdout.write(f"  {file.name} : {count} ajouts")
+            )
         self.stdout.write(f"  {created.total()} lignes ajoutées.")
+
+    def load_index(self):
+        self.stdout.write("Index de recherche…")
+        changes.prune()
+        reader = freshness.current()
+        self.stdout.write(f"  {reader.searcher.num_docs - 1} fiches.")
 
     def load_zonings(self, *, offline):
         """Lists not loaded yet: from `ZONINGS_DIR` when set, else from their official addresses."""

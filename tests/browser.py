@@ -67,7 +67,8 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
         url = database_url()
         connection.close()
     kept = {key: value for key, value in os.environ.items() if key not in ("DEBUG", "SECRET_KEY")}
-    kept |= {"DATABASE_URL": url, "STATIC_ROOT": str(static)}
+    index = tmp_path_factory.mktemp("site-index")
+    kept |= {"DATABASE_URL": url, "STATIC_ROOT": str(static), "SEARCH_INDEX_DIR": str(index)}
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(manage, env=kept, check=True, cwd=settings.BASE_DIR)
     command = [sys.executable, "-m", "gunicorn", "essportal.wsgi", "--bind", f"127.0.0.1:{port}"]
