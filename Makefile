@@ -7,10 +7,10 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench css
+.PHONY: help run test lint format bench bench-search css
 
 help: ## Affiche cette aide
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 22
 
 run: .venv/.run var/.static ## Installe, prépare la base et sert sur http://127.0.0.1:8000 (PORT=…)
 	@$(BIN)/python manage.py bootstrap
@@ -29,6 +29,9 @@ format: .venv/.dev ## Met en forme le code et les gabarits
 bench: .venv/.dev var/.static ## Mesure les pages et l'import à côté d'une page constante
 	@$(BIN)/python benchmarks/pages.py $(ARGS)
 
+bench-search: .venv/.bench var/.static ## Mesure la recherche à côté d'une page constante et de Datasette
+	@$(BIN)/python -m benchmarks.search $(ARGS)
+
 css: .venv/.dev ## Refait la feuille de style réduite du DSFR
 	@$(BIN)/python scripts/build_css.py
 
@@ -45,6 +48,11 @@ css: .venv/.dev ## Refait la feuille de style réduite du DSFR
 .venv/.dev: .venv/bin/uv pyproject.toml uv.lock
 	@echo "Dépendances de développement…"
 	@$(BIN)/uv sync --quiet --frozen --inexact
+	@touch $@
+
+.venv/.bench: .venv/bin/uv pyproject.toml uv.lock
+	@echo "Dépendances des mesures…"
+	@$(BIN)/uv sync --quiet --frozen --inexact --group bench
 	@touch $@
 
 var/.static: .venv/.run $(shell find static -type f)

@@ -21,11 +21,17 @@ class Failed(Exception):
     """What stops the measure, in French."""
 
 
+def index_folder(base):
+    """Where the search index of a base is: beside it, never that of the developer's own base."""
+    return Path(base).with_suffix(".index")
+
+
 def environment(base, settings="essportal.settings"):
     """Variables for a process on the SQLite file `base`."""
     kept = {key: value for key, value in os.environ.items() if key not in UNWANTED}
     return kept | {
         "DATABASE_URL": f"sqlite:///{base}",
+        "SEARCH_INDEX_DIR": str(index_folder(base)),
         "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONUNBUFFERED": "1",
     }
@@ -47,20 +53,25 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def get(connection, address, *, compressed=True):
-    """Seconds and bytes of one whole request; anything but 200 stops the measure."""
-    headers = {"Accept": "text/html,*/*"} | ({"Accept-Encoding": "gzip"} if compressed else {})
+def fetch(connection, address, headers=None):
+    """(seconds, response, body) of one whole request."""
     started = time.perf_counter()
-    connection.request("GET", address, headers=headers)
+    connection.request("GET", address, headers={"Accept": "text/html,*/*"} | (headers or {}))
     response = connection.getresponse()
     body = response.read()
-    seconds = time.perf_counter() - started
+    return time.perf_counter() - started, response, body
+
+
+def get(connection, address, *, compressed=True):
+    """Seconds and bytes of one whole request; anything but 200 stops the measure."""
+    headers = {"Accept-Encoding": "gzip"} if compressed else {}
+    seconds, response, body = fetch(connection, address, headers)
     if response.status != http.client.OK:
         raise Failed(f"{address} répond {response.status}.")
     return seconds, len(body)
 
 
-def wait_until_ready(server, port):
+def wait_until_ready(server, port, address):
     for _ in range(STARTING):
         if server.poll() is not None:
             break
@@ -69,24 +80,20 @@ def wait_until_ready(server, port):
             contextlib.suppress(OSError, http.client.HTTPException),
             contextlib.closing(connection),
         ):
-            get(connection, "/readyz")
+            get(connection, address)
             return
         time.sleep(0.25)
     raise Failed("Le serveur n’a pas démarré.")
 
 
 @contextlib.contextmanager
-def serving(base):
-    """Yield a connection to the portal served on `base`, stopped afterwards."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "essportal.wsgi", "--bind", f"{HOST}:{port}"]
-    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
-    variables = environment(base, "benchmarks.settings")
-    server = subprocess.Popen(command, cwd=ROOT, env=variables)
-    connection = http.client.HTTPConnection(HOST, port, timeout=60)
+def running(command, port, ready, env=None, output=None):
+    """Yield (process, connection) of a server once `ready` answers; stop it afterwards."""
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
+    connection = http.client.HTTPConnection(HOST, port, timeout=600)
     try:
-        wait_until_ready(server, port)
-        yield connection
+        wait_until_ready(server, port, ready)
+        yield server, connection
     finally:
         connection.close()
         server.terminate()
@@ -94,3 +101,19 @@ def serving(base):
             server.wait(timeout=15)
         except subprocess.TimeoutExpired:
             server.kill()
+
+
+def portal(base, settings="benchmarks.settings"):
+    """`running` for the portal on `base`."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "essportal.wsgi", "--bind", f"{HOST}:{port}"]
+    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
+    command += ["--no-control-socket"]
+    return running(command, port, "/readyz", environment(base, settings))
+
+
+@contextlib.contextmanager
+def serving(base):
+    """Yield a connection to the portal served on `base`, stopped afterwards."""
+    with portal(base) as (_, connection):
+        yield connection
