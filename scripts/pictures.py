@@ -12,7 +12,8 @@ PAGES = {
     "accueil.png": ("/", 1280, 900),
     "commune.png": ("/communes/70467-saint-loup-sur-semouse/", 1280, 1100),
     "commune-telephone.png": ("/communes/70467-saint-loup-sur-semouse/", 375, 800),
-    "appuis.png": ("/appuis/?territoire=70467&theme=alimentation-et-agriculture", 1280, 900),
+    "appuis.png": ("/appuis/?type_territoire=pvd&theme=alimentation-et-agriculture", 1280, 900),
+    "recherche.png": ("/recherche/?q=recyclrie", 1280, 900),
 }
 
 

@@ -112,12 +112,7 @@ def is_one(searcher, first, second):
 
 def unit_query(searcher, taken, is_last, found):
     expression = tuple(word.stem for word in taken)
-    found.stems.update(expression)
-    options = [Query.boolean_query([(Occur.Must, anywhere(one)) for one in expression])]
-    for synonym in expansions().get(expression, ()):
-        options.append(Query.boost_query(expression_query(synonym), SYNONYM))
-        if len(synonym) == 1:
-            found.stems.update(synonym)
+    options = meanings(expression, found)
     known = answers(searcher, Query.all_query(), options)
     if is_last and len(taken) == 1 and len(taken[0].folded) >= SHORTEST_PREFIX:
         longer = prefixed(searcher, taken[0].folded) - set(expression)
@@ -130,6 +125,17 @@ def unit_query(searcher, taken, is_last, found):
     return Query.disjunction_max_query(options, 0.1)
 
 
+def meanings(expression, found):
+    """Queries for an expression, and for those the glossary says mean the same."""
+    found.stems.update(expression)
+    options = [Query.boolean_query([(Occur.Must, anywhere(one)) for one in expression])]
+    for synonym in expansions().get(expression, ()):
+        options.append(Query.boost_query(expression_query(synonym), SYNONYM))
+        if len(synonym) == 1:
+            found.stems.update(synonym)
+    return options
+
+
 def corrected_query(searcher, taken, found):
     """Words one edit away, or two words written as one; None when nothing is near."""
     if len(taken) > 1:
@@ -139,8 +145,9 @@ def corrected_query(searcher, taken, found):
     near = corrections(searcher, typed)
     if near:
         found.corrected.append((typed, near[0]))
-        found.stems.update(map(stem, near))
-        return Query.disjunction_max_query([anywhere(stem(one)) for one in near])
+        return Query.disjunction_max_query(
+            [one for word in near for one in meanings((stem(word),), found)]
+        )
     parts = split(searcher, typed)
     if parts:
         found.corrected.append((typed, " ".join(parts)))

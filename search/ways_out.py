@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 
 from search.documents import sources
 from search.results import Results, Search
+from search.typed import NOTHING_TYPED
 from territories.wording import at
 
 MOST_HELPERS = 4
@@ -30,16 +31,25 @@ def ways_out(chosen):
 def without_each(chosen):
     """The same question less one of its filters."""
     for name, value, label in chosen.chosen:
-        if name in ("q", "territoire"):
+        if name == "territoire":
             continue
-        own = chosen.filters[name].facet or name
-        left = [
-            (facet, tuple(one for one in kept if (facet, one) != (own, value)))
-            for facet, kept in chosen.search.chosen
-        ]
-        search = replace(chosen.search, chosen=tuple(pair for pair in left if pair[1]))
         query = chosen.query(without=[(name, value)])
-        yield WayOut(f"Sans « {label} »", f"?{query}" if query else ".", count(chosen, search))
+        search = without_words(chosen) if name == "q" else without_value(chosen, name, value)
+        words = label if name == "q" else f"« {label} »"
+        yield WayOut(f"Sans {words}", f"?{query}" if query else ".", count(chosen, search))
+
+
+def without_words(chosen):
+    return replace(chosen.search, typed=NOTHING_TYPED)
+
+
+def without_value(chosen, name, value):
+    own = chosen.filters[name].facet or name
+    left = [
+        (facet, tuple(one for one in kept if (facet, one) != (own, value)))
+        for facet, kept in chosen.search.chosen
+    ]
+    return replace(chosen.search, chosen=tuple(pair for pair in left if pair[1]))
 
 
 def wider_places(chosen):

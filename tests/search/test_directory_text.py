@@ -109,7 +109,7 @@ def test_a_whole_word_comes_before_a_longer_one(listed):
         *("mediatheqe", "médiathque", "ediatheque"),  # a letter missing
         *("mediatthèque", "médiathèqque", "amediatheque", "mediathequek"),  # added
         *("médiathéqoe", "nediatheque", "medi4theque"),  # replaced
-        *("meidatheque", "mediathequ e".replace(" ", ""), "mediahteque", "emdiatheque"),  # swapped
+        *("meidatheque", "mediahteque", "emdiatheque"),  # swapped
     ],
 )
 def test_one_edit_is_corrected_and_said(get, typed):
@@ -132,12 +132,10 @@ def test_a_faulty_word_is_corrected_wherever_it_stands(get):
     assert len(notices(page)) == 1
 
 
-@pytest.mark.parametrize("typed", ["mediateque x", "madiothèque", "meditaheqeu", "midoatheque"])
+@pytest.mark.parametrize("typed", ["madiothèque", "meditaheqeu", "midoatheque"])
 def test_two_edits_are_one_too_many(get, typed):
     ActorFactory(title="Médiathèque")
-    typed = typed.removesuffix(" x")
-    page = get("/acteurs/", q=typed).page
-    assert (titles(page) == []) is (typed != "mediateque")
+    assert titles(get("/acteurs/", q=typed).page) == []
 
 
 def test_a_word_that_finds_something_is_never_corrected(get):
