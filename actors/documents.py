@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import Prefetch, Q
 
 from actors.models import Actor, FirstContact, Support, SupportRole
-from search.documents import ANY, DocumentSource
+from search.documents import ANY, BATCH, DocumentSource
 from search.relations import linked
 from territories.models import Territory, Zoning
 from territories.wording import in_words
@@ -48,14 +48,14 @@ class ActorDocuments(ClassifiedDocuments):
     def rows(self):
         return super().rows().select_related("seat")
 
-    def documents(self, pks=None):
-        self.types = types_by_place() if pks is None else None
-        return super().documents(pks)
-
-    def prepare(self, rows):
-        super().prepare(rows)
+    def prepare(self, rows, known):
+        super().prepare(rows, known)
+        if len(rows) == BATCH and "types" not in known:
+            known["types"] = types_by_place()
         codes = {place.code for row in rows for place in linked(row, "coverage")}
-        self.known_types = self.types if self.types is not None else types_by_place(codes)
+        types = known.get("types") or types_by_place(codes)
+        for row in rows:
+            row.territory_types = territory_types(linked(row, "coverage"), types)
 
     def document(self, row):
         places = linked(row, "coverage")
@@ -65,16 +65,10 @@ class ActorDocuments(ClassifiedDocuments):
             places,
             badge=self.labels[row.kind],
             details=details(in_words(places), linked(row, "themes")),
-            facets={"type_territoire": self.territory_types(places)},
+            facets={"type_territoire": row.territory_types},
             points=points(seat),
             help=row.first_contact if row.first_contact in HELP else "",
         )
-
-    def territory_types(self, places):
-        """Those of the towns covered when they are few; an actor of a wider area is for any."""
-        if not places or any(place.level not in NARROW for place in places):
-            return [ANY]
-        return {slug for place in places for slug in self.known_types.get(place.code, ())}
 
 
 class SupportDocuments(ClassifiedDocuments):
@@ -110,6 +104,13 @@ class SupportDocuments(ClassifiedDocuments):
             help=row.first_contact if row.first_contact in HELP else "",
             order="1" if row.is_over else "0",
         )
+
+
+def territory_types(places, types):
+    """Those of the towns covered when they are few; an actor of a wider area is for any."""
+    if not places or any(place.level not in NARROW for place in places):
+        return [ANY]
+    return {slug for place in places for slug in types.get(place.code, ())}
 
 
 def details(place, themes):

@@ -12,8 +12,9 @@ from territories.models import Territory
 
 class Pages(Sitemap):
     names = (
-        "home", "town_search", "support_list", "lever_list", "challenge_list", "actor_list",
-        "initiative_list", "publication_list", "event_list", "key_figure_list", "term_list",
+        "home", "town_search", "search",
+        "support_list", "lever_list", "challenge_list", "actor_list", "initiative_list",
+        "publication_list", "event_list", "key_figure_list", "term_list",
         "accessibility", "legal", "privacy", "site_map",
     )  # fmt: skip
 

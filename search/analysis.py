@@ -12,7 +12,7 @@ from territories.naming import fold
 
 # A word, or letters with full stops (« E.S.S. »). Elisions fall out as words of one or two letters.
 # An accent may be a character of its own after its letter.
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|(?:[^\W_][\u0300-\u036f]*)+")
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 FINAL_X = re.compile(r"(?<=eau|.eu|.ou)x$")  # « -aux » is Snowball's: « locaux » → « local »
 FINAL_S = re.compile(r"(?<=[iue])s$")
 FEMININE_PARTICIPLE = re.compile(r"ee$")

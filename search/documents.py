@@ -108,18 +108,21 @@ class DocumentSource:
     def document(self, row):
         raise NotImplementedError
 
-    def prepare(self, rows):
-        """Load for a batch of rows what `rows()` does not."""
-        attach(rows, ("themes", "keywords", *self.links))
+    def prepare(self, rows, known):
+        """Load for a batch of rows what `rows()` does not; `known` goes from batch to batch."""
+        attach(rows, ("themes", "keywords", *self.links), known)
 
-    def documents(self, pks=None):
-        """Documents of the published rows, or of those of `pks` that still are."""
-        rows = self.rows().order_by("slug")
+    def documents(self, pks=None, known=None):
+        """Documents of the published rows, or of those of `pks` that still are.
+
+        `known` keeps what was read besides, for another call in the same breath.
+        """
+        rows, known = self.rows().order_by("pk"), {} if known is None else known
         if pks is not None:
             rows = rows.filter(pk__in=pks)
         found = rows.iterator(chunk_size=BATCH)
         while batch := list(islice(found, BATCH)):
-            self.prepare(batch)
+            self.prepare(batch, known)
             for row in batch:
                 yield self.document(row)
 

@@ -102,6 +102,11 @@ class DirectoryFilter(django_filters.FilterSet):
         return self.place.label if self.place else ""
 
     @property
+    def where(self):
+        """« à Plouhinec (29) », empty without a place."""
+        return at(self.place) if self.place else ""
+
+    @property
     def typed(self):
         """What the search field shows again."""
         value = self.data.get("q", "") if self.data else ""

@@ -53,12 +53,14 @@ def match(searcher, typed, within):
     needed = asked if asked <= ALL_UP_TO else math.ceil(SHARE * asked)
     named = list(names(found.read(typed)))
     enough = 1 if answers(searcher, within, named[:1]) else FEW
+    counts = []
     for minimum in range(needed, 0, -1):
-        found.partial = minimum < needed
         words = Query.boolean_query([(Occur.Should, unit) for unit in units], minimum)
         found.query = Query.boolean_query([(Occur.Should, one) for one in (words, *named)])
-        if answers(searcher, within, [found.query], enough):
+        counts.append(answers(searcher, within, [found.query]))
+        if counts[-1] >= enough:
             break
+    found.partial = counts[-1] > counts[0]
     return found
 
 
@@ -163,11 +165,11 @@ def prefixed(searcher, beginning):
     return {stem(word) for word, _ in longer} - {""}
 
 
-def answers(searcher, within, options, enough=1):
-    """Whether enough documents that meet `within` answer to one of the queries."""
+def answers(searcher, within, options):
+    """How many documents that meet `within` answer to one of the queries."""
     either = Query.boolean_query([(Occur.Should, one) for one in options])
     both = Query.boolean_query([(Occur.Must, either), (Occur.Must, within)])
-    return searcher.search(both, limit=1).count >= enough
+    return searcher.search(both, limit=1).count
 
 
 def anywhere(word):

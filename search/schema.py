@@ -137,10 +137,9 @@ def digest(pairs):
     return zlib.crc32(repr(pairs).encode())
 
 
-def to_tantivy(document, rank):
-    """The row of the index; `rank` is the place of its name among all, see `search.ranks`."""
+def to_tantivy(pairs, rank):
+    """The row of the index for a content; `rank` is the place of its name, see `search.ranks`."""
     row = tantivy.Document()
-    pairs = content(document)
     for name, value in pairs:
         if name != "day":
             ADDERS[type(value)](row, name, value)

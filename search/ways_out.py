@@ -31,7 +31,7 @@ def ways_out(chosen):
 def without_each(chosen):
     """The same question less one of its filters."""
     for name, value, label in chosen.chosen:
-        if name == "territoire":
+        if name == "territoire" or len(chosen.chosen) == 1:
             continue
         query = chosen.query(without=[(name, value)])
         search = without_words(chosen) if name == "q" else without_value(chosen, name, value)

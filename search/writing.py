@@ -8,10 +8,11 @@ import tantivy
 
 from search import changes
 from search.documents import key, sources
+from search.gathering import contents
 from search.index import Unwritable, clear, directory, open_reader
 from search.models import Change
 from search.ranks import AllRanks, Crowded, RanksBetween
-from search.schema import META, SCHEMA, meta_document, to_tantivy
+from search.schema import META, SCHEMA, content, meta_document, to_tantivy
 from territories.naming import fold
 
 HEAP = 64_000_000  # bytes the writer may take
@@ -27,12 +28,11 @@ def rebuild(say=lambda count: None):
     with collector_at_rest(), new_writer(afresh=open_reader() is None) as writer:
         with refusals():
             writer.delete_all_documents()
-        for source in sources().values():
-            for document in source.documents():
-                add(writer, document, ranks)
-                count += 1
-                if count % 1000 == 0:
-                    say(count)
+        for pairs in contents():
+            add(writer, pairs, ranks)
+            count += 1
+            if count % 1000 == 0:
+                say(count)
         finish(writer, mark)
     return count
 
@@ -72,7 +72,7 @@ def update(changed, reached):
                 for pk in pks:
                     writer.delete_documents_by_term("key", key(name, pk))
             for document in source.documents(pks) if pks else ():
-                add(writer, document, ranks)
+                add(writer, content(document), ranks)
         finish(writer, reached)
 
 
@@ -106,8 +106,8 @@ def new_writer(*, afresh=False):
             writer.wait_merging_threads()
 
 
-def add(writer, document, ranks):
-    row = to_tantivy(document, ranks.rank(document.name))
+def add(writer, pairs, ranks):
+    row = to_tantivy(pairs, ranks.rank(dict(pairs)["name"]))
     with refusals():
         writer.add_document(row)
 

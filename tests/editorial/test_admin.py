@@ -20,7 +20,7 @@ OUR_APPS = (
     "portal", "initiatives", "actors", "levers", "library", "search", "editorial", "territories",
 )  # fmt: skip
 OUR_MODELS = [model for name in OUR_APPS for model in apps.get_app_config(name).get_models()]
-NOT_EDITED = {"editorial.Loading", "territories.PostalCode"}
+NOT_EDITED = {"editorial.Loading", "search.Change", "territories.PostalCode"}
 SAME_IN_FRENCH = {
     "code", "commune", "date", "initiative", "latitude", "longitude", "nature", "note",
     "population", "publications", "siren", "source", "sources", "type",

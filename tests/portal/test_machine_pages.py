@@ -26,6 +26,7 @@ COMMUNES = 34_969
 # One address for each named pattern of the public site.
 PAGES = {
     "home": "/",
+    "search": "/recherche/?q=ressourcerie",
     "town_search": "/communes/?q=saint",
     "town": "/communes/70467-saint-loup-sur-semouse/",
     "accessibility": "/accessibilite/",
@@ -187,7 +188,7 @@ def test_what_does_not_exist_answers_in_french_with_the_header(client, db, addre
     assert page.html["lang"] == "fr"
     assert page.h1.get_text(strip=True) == "Page non trouvée"
     assert page.select_one("header.fr-header nav a[href='/appuis/']")
-    assert page.select_one("main form[action='/communes/'] input[name=q]")
+    assert page.select_one("main form[action='/recherche/'] input[name=q]")
     assert page.find("meta", {"name": "robots"})["content"] == "noindex"
     assert "Content-Security-Policy" in response.headers
     assert not response.cookies
@@ -288,7 +289,12 @@ def test_a_healthy_site_says_so(client, db):
     assert client.get("/healthz").content == b"ok\n"
     ready = client.get("/readyz")
     assert ready.status_code == 200
-    assert ready.json() == {"database": True, "migrations": True, "territories": True}
+    assert ready.json() == {
+        "database": True,
+        "migrations": True,
+        "territories": True,
+        "index": True,
+    }
     for response in (client.get("/healthz"), ready):
         assert "no-store" in response.headers["Cache-Control"]
 

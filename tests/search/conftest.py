@@ -29,7 +29,8 @@ def listed(get):
 def in_memory(request, own_index, settings):
     """The index of a test where writing costs nothing, when the system has such a place."""
     memory = Path("/dev/shm")  # noqa: S108 (a folder of its own in it)
-    if "django_db_setup" not in request.fixturenames or not memory.is_dir():
+    used = {"django_db_setup", "site"} & set(request.fixturenames)
+    if used != {"django_db_setup"} or not memory.is_dir():
         yield
         return
     with tempfile.TemporaryDirectory(dir=memory) as folder:

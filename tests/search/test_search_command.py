@@ -7,9 +7,11 @@ import tantivy
 from django.core.management import CommandError, call_command
 
 from actors.models import Actor
-from search import changes, freshness, index, schema, writing
+from search import changes, freshness, gathering, index, schema, writing
+from search.checking import differences
 from search.documents import sources
-from search.schema import to_tantivy
+from search.schema import content, to_tantivy
+from tests.browser import database_url
 from tests.factories import ActorFactory
 
 
@@ -25,7 +27,17 @@ def command(action, out=None):
 
 
 def some_document():
-    return next(iter(sources()["actors.actor"].documents()))
+    """The document of an actor no other document speaks of."""
+    alone = Actor.objects.published().filter(participations=None, roles=None).first()
+    return next(sources()["actors.actor"].documents([alone.pk]))
+
+
+def test_many_rows_are_gathered_by_several_processes(db, monkeypatch):
+    monkeypatch.setattr(gathering, "MANY", 50)
+    monkeypatch.setattr(gathering, "CHUNK", 40)
+    monkeypatch.setenv("DATABASE_URL", database_url())
+    assert "fiches dans l’index" in command("rebuild")
+    assert differences() == []
 
 
 def tamper(write):
@@ -75,7 +87,7 @@ def test_check_says_which_document_is_missing(db):
 def test_check_says_which_document_is_twice(db):
     freshness.current()
     document = some_document()
-    tamper(lambda writer: writer.add_document(to_tantivy(document, 1)))
+    tamper(lambda writer: writer.add_document(to_tantivy(content(document), 1)))
     assert refused()[0] == f"« {document.title} » ({document.key}) est 2 fois dans l’index.\n"
 
 

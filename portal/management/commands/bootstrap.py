@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from editorial.content import add_missing, content_files, digest
 from editorial.models import Loading
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{name.capitalize()}…")
         load(files)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # else the database guesses how many rows there are
         Loading.objects.update_or_create(name=name, defaults={"digest": current})
 
     def load_territories(self, files):
