@@ -1,11 +1,12 @@
 """The one rule of the domain, and the vocabulary of actors and supports.
 
 An entry is shown for a town when its coverage contains the town and its territory types, if it
-names any, meet the town's. Pages, feeds, exports and counts all use `covering`.
+names any, meet the town's. Town pages, feeds and exports use `covering`; the index of lists is
+derived from the same facts, and `tests/search/test_same_rule.py` holds it to this.
 """
 
 from django.apps import apps
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 
 from editorial.querysets import EntryQuerySet, NaturalKeyQuerySet
 
@@ -30,11 +31,6 @@ class SupportQuerySet(EntryQuerySet):
     def available(self):
         """Without those known to be over."""
         return self.exclude(availability=self.model.Availability.ENDED)
-
-    def open_first(self):
-        """By title, those known to be over at the end."""
-        over = When(availability=self.model.Availability.ENDED, then=1)
-        return self.order_by(Case(over, default=0), "title")
 
     def covering(self, territory):
         """Supports for this territory: by coverage (else their operators'), then by type."""
@@ -64,12 +60,6 @@ class SupportQuerySet(EntryQuerySet):
         types = self.model.territory_types
         met = Q(territorytype__zonings__territory=territory.code)
         return self.filter(~through(types, "support", Q()) | through(types, "support", met))
-
-    def meant_for_types(self, slugs):
-        """Supports that name no territory type, or one of these."""
-        types = self.model.territory_types
-        named = Q(territorytype__slug__in=slugs)
-        return self.filter(~through(types, "support", Q()) | through(types, "support", named))
 
 
 class CarrierQuerySet(NaturalKeyQuerySet):

@@ -49,8 +49,9 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{name.capitalize()}…")
         load(files)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # else the database guesses how many rows there are
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # else it guesses how many rows there are, for minutes
         Loading.objects.update_or_create(name=name, defaults={"digest": current})
 
     def load_territories(self, files):
