@@ -18,7 +18,8 @@ _known = {}  # in a process made for it: what its chunks share
 def contents():
     """What `schema.content` says of each published row."""
     for name, source in sources().items():
-        keys = source.model.objects.published().order_by("pk").values_list("pk", flat=True)
+        # By address: names that begin alike, written together, take less room.
+        keys = source.model.objects.published().order_by("slug").values_list("pk", flat=True)
         if keys.count() < MANY:
             yield from map(content, source.documents())
         else:
