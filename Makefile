@@ -15,7 +15,9 @@ help: ## Affiche cette aide
 run: .venv/.run var/.static ## Installe, prépare la base et sert sur http://127.0.0.1:8000 (PORT=…)
 	@$(BIN)/python manage.py bootstrap
 	@echo "Le portail est servi sur http://127.0.0.1:$(PORT) (Ctrl+C pour arrêter)"
-	@$(BIN)/gunicorn essportal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	@$(BIN)/python manage.py publish_scheduled --every 60 & scheduled=$$!; \
+	trap "kill $$scheduled 2>/dev/null" EXIT INT TERM; \
+	$(BIN)/gunicorn essportal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 
 test: .venv/.dev ## Installe ce qu'il faut, navigateur compris, puis teste sur SQLite et PostgreSQL
 	@$(BIN)/python scripts/run_tests.py $(ARGS)

@@ -2,25 +2,31 @@
 
 from django.contrib import admin
 
+from accounts.models import partner_of
 from actors.models import Actor, ActorLink, Carrier, Support, SupportRole
-from editorial.admin import EntryAdmin, StaffAdmin
+from editorial.admin import EntryAdmin, LinkInline, StaffAdmin
 
 
-class ActorLinkInline(admin.TabularInline):
+class ClassifiedAdmin(EntryAdmin):
+    """Entries that partners may own."""
+
+    def give_owner(self, request, entry):
+        entry.partner = partner_of(request.user)
+
+
+class ActorLinkInline(LinkInline):
     model = ActorLink
     fk_name = "subject"
-    extra = 0
     autocomplete_fields = ("target",)
 
 
-class SupportRoleInline(admin.TabularInline):
+class SupportRoleInline(LinkInline):
     model = SupportRole
-    extra = 0
     autocomplete_fields = ("actor",)
 
 
 @admin.register(Actor)
-class ActorAdmin(EntryAdmin):
+class ActorAdmin(ClassifiedAdmin):
     own_fields = (
         ("kind", "purpose", "first_contact"),
         "legal_form",
@@ -36,7 +42,7 @@ class ActorAdmin(EntryAdmin):
 
 
 @admin.register(Support)
-class SupportAdmin(EntryAdmin):
+class SupportAdmin(ClassifiedAdmin):
     own_fields = (
         ("kind", "availability", "first_contact"),
         "audience",
@@ -57,3 +63,14 @@ class CarrierAdmin(StaffAdmin):
     list_select_related = ("actor", "support", "source")
     search_fields = ("actor__title", "actor__acronym", "support__title", "area_note")
     autocomplete_fields = ("support", "actor", "coverage", "source")
+
+    def may_confirm(self, request):
+        """What is confirmed is shown to the public: it takes the right to confirm."""
+        return request.user.has_perm("actors.confirm_carrier")
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.confirmed or self.may_confirm(request))
+
+    def get_readonly_fields(self, request, obj=None):
+        return () if self.may_confirm(request) else ("confirmed",)

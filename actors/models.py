@@ -1,8 +1,10 @@
 """Who supports towns and with what: actors, supports, and who carries a support where."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
+from accounts.models import Partner
 from actors.querysets import ActorQuerySet, CarrierQuerySet, SupportQuerySet
 from editorial.models import Entry, Source
 from levers.models import Challenge, Lever
@@ -22,7 +24,12 @@ class FirstContact(models.TextChoices):
 
 
 class Classified(Entry):
-    """An entry that says which levers and challenges it serves."""
+    """An entry of a place: which levers and challenges it serves, whose it is.
+
+    `placed` says that it has a territory, as `sourced` that it has a source.
+    """
+
+    PLACES = "coverage"
 
     levers = models.ManyToManyField(
         Lever, related_name="%(class)ss", blank=True, verbose_name="leviers"
@@ -34,9 +41,38 @@ class Classified(Entry):
         Publication, related_name="%(class)ss", blank=True, verbose_name="publications"
     )
     website = models.URLField("site", max_length=500, blank=True)
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="%(class)ss",
+        verbose_name="partenaire",
+    )
+    placed = models.BooleanField("située", default=False, editable=False)
 
     class Meta(Entry.Meta):
         abstract = True
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(status="publie") | Q(placed=True),
+                name="%(app_label)s_%(class)s_published_placed",
+                violation_error_message="Une fiche publiée couvre un territoire.",
+            ),
+        ]
+
+    @classmethod
+    def places_relation(cls):
+        """The many-to-many that says where."""
+        return getattr(cls, cls.PLACES)
+
+    def has_place(self):
+        return getattr(self, self.PLACES).exists()
+
+    def facts(self):
+        return super().facts() | {"placed": self.has_place()}
 
 
 class Actor(Classified):
@@ -227,6 +263,10 @@ class Support(Classified):
     def get_absolute_url(self):
         return reverse("support", kwargs={"slug": self.slug})
 
+    def has_place(self):
+        """Its own coverage, else that of those who carry it."""
+        return super().has_place() or self.roles.filter(operates=True).exists()
+
     @property
     def is_over(self):
         return self.availability == self.Availability.ENDED
@@ -314,6 +354,7 @@ class Carrier(models.Model):
     class Meta:
         verbose_name = "portage local"
         verbose_name_plural = "portages locaux"
+        permissions = [("confirm_carrier", "Peut confirmer un portage local")]
         ordering = ["support", "actor"]
 
     def __str__(self):

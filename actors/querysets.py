@@ -8,7 +8,9 @@ derived from the same facts, and `tests/search/test_same_rule.py` holds it to th
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import partner_of
 from editorial.querysets import EntryQuerySet, NaturalKeyQuerySet
+from territories.models import Territory
 
 
 def through(relation, field, condition, pk="pk"):
@@ -16,7 +18,20 @@ def through(relation, field, condition, pk="pk"):
     return Exists(relation.through.objects.filter(condition, **{field: OuterRef(pk)}))
 
 
-class ActorQuerySet(EntryQuerySet):
+class ClassifiedQuerySet(EntryQuerySet):
+    def owned_by(self, user):
+        """Entries of the user's partner that lie wholly on the partner's territory."""
+        partner = partner_of(user)
+        if partner is None or partner.territory is None:
+            return self.none()
+        places, own = self.model.places_relation(), self.model._meta.model_name
+        inside = Q(territory__in=Territory.objects.within(partner.territory))
+        return self.filter(
+            through(places, own, inside), ~through(places, own, ~inside), partner=partner
+        )
+
+
+class ActorQuerySet(ClassifiedQuerySet):
     def covering(self, territory):
         """Actors whose coverage contains this territory: itself or one of its ancestors."""
         place = Q(territory__in=territory.line_codes)
@@ -27,7 +42,7 @@ class ActorQuerySet(EntryQuerySet):
         return self.filter(through(self.model.coverage, "actor", territory.concerns("territory")))
 
 
-class SupportQuerySet(EntryQuerySet):
+class SupportQuerySet(ClassifiedQuerySet):
     def available(self):
         """Without those known to be over."""
         return self.exclude(availability=self.model.Availability.ENDED)

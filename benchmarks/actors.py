@@ -155,7 +155,8 @@ def write(count, seed, say=lambda done: None):
 
 
 def write_batch(batch, keys):
-    actors = Actor.objects.bulk_create([Actor(**one.fields) for one in batch])
+    facts = {"sourced": True, "placed": True}  # the base asks for them to publish
+    actors = Actor.objects.bulk_create([Actor(**one.fields, **facts) for one in batch])
     pairs = list(zip(actors, batch, strict=True))
     link("coverage", "territory", [(actor.pk, one.coverage) for actor, one in pairs])
     for name, column in (("themes", "theme"), ("levers", "lever"), ("challenges", "challenge")):

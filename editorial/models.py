@@ -2,9 +2,15 @@
 
 import datetime
 
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
 from editorial.querysets import EntryQuerySet, NaturalKeyQuerySet
@@ -104,8 +110,23 @@ class Loading(models.Model):
         return self.name
 
 
+class Version(models.Model):
+    """What history keeps of an entry besides its columns. One row an act, whatever it changed."""
+
+    act = models.CharField("acte", max_length=40, default="modification")
+    links = models.JSONField("liens", default=dict, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        abstract = True
+
+
 class Entry(models.Model):
-    """What has an address on the portal and is written, checked and published by staff."""
+    """What has an address on the portal and is written, checked and published by staff.
+
+    The status, the dates of publication and the version are moved by acts only (`moves.py`), never
+    by a form. `sourced` says that the entry has a source: the base reads it in a constraint,
+    where it could not read the sources themselves; `settle` writes it.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "brouillon", "Brouillon"
@@ -148,15 +169,40 @@ class Entry(models.Model):
     review_note = models.TextField(
         "à vérifier", blank=True, help_text="Pour l’équipe, jamais affiché."
     )
+    publish_at = models.DateTimeField("paraîtra le", null=True, blank=True, editable=False)
+    expire_at = models.DateTimeField("expirera le", null=True, blank=True, editable=False)
+    sourced = models.BooleanField("sourcée", default=False, editable=False)
+    version = models.PositiveIntegerField("version", default=1, editable=False)
     created_at = models.DateTimeField("créé le", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("modifié le", default=timezone.now, editable=False)
 
     objects = EntryQuerySet.as_manager()
+    history = HistoricalRecords(bases=[Version], inherit=True, user_db_constraint=False)
+    skip_history_when_saving = True  # `acts.act` writes one version an act, links included
 
     class Meta:
         abstract = True
         ordering = ["title"]
+        default_permissions = (
+            "add",
+            "change",
+            "delete",
+            "view",
+            "submit",
+            "publish",
+            "archive",
+            "merge",
+        )
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="%(app_label)s_%(class)s_recent"),
+            models.Index(fields=["status", "-updated_at"], name="%(app_label)s_%(class)s_status"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="publie") | Q(sourced=True),
+                name="%(app_label)s_%(class)s_published_sourced",
+                violation_error_message="Une fiche publiée a une source.",
+            ),
             models.CheckConstraint(
                 condition=~Q(status="publie") | Q(published_on__isnull=False),
                 name="%(app_label)s_%(class)s_published_dated",
@@ -177,6 +223,22 @@ class Entry(models.Model):
         self.updated_at = timezone.now()
         with transaction.atomic(savepoint=False):  # what listens writes in the same one
             super().save(*args, **kwargs)
+
+    def get_page_url(self):
+        """Address of the page that shows this entry alone."""
+        return self.get_absolute_url()
+
+    def facts(self):
+        """What the constraints of the base must know and cannot read: {column: is it true}."""
+        return {"sourced": self.sources.exists()}
+
+    def settle(self):
+        """Write the facts as the links now make them. To be called once links are written."""
+        facts = self.facts()
+        if any(getattr(self, name) != fact for name, fact in facts.items()):
+            for name, fact in facts.items():
+                setattr(self, name, fact)
+            type(self).objects.filter(pk=self.pk).update(**facts)
 
     def natural_key(self):
         return (self.slug,)
@@ -205,3 +267,89 @@ class Entry(models.Model):
         """Checked by staff, and not too long ago for this entry."""
         due = self.verification_due_on
         return due is not None and due >= timezone.localdate()
+
+
+def entry_models():
+    """Every kind of entry, found in the registry: what is above needs not be named here."""
+    return [model for model in apps.get_models() if issubclass(model, Entry)]
+
+
+class FormerAddress(models.Model):
+    """A slug that an entry had, or that of one merged into it: it leads there for ever."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, verbose_name="type")
+    slug = models.SlugField("ancienne adresse", max_length=120)
+    object_id = models.PositiveBigIntegerField("fiche")
+    entry = GenericForeignKey()
+    since = models.DateTimeField("depuis le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "ancienne adresse"
+        verbose_name_plural = "anciennes adresses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "slug"], name="editorial_formeraddress_once"
+            )
+        ]
+        indexes = [models.Index(fields=["content_type", "object_id"])]
+
+    def __str__(self):
+        return self.slug
+
+
+class Proposal(models.Model):
+    """Changes to a published entry that wait to be accepted; the public sees nothing of them.
+
+    `base` and `state` are states of the entry (`states.state_of`): when the work began, and as
+    proposed. What differs between them is what is proposed, whatever the entry became meanwhile.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "attente", "En attente"
+        ACCEPTED = "acceptee", "Acceptée"
+        REFUSED = "refusee", "Refusée"
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, verbose_name="type")
+    object_id = models.PositiveBigIntegerField("fiche")
+    entry = GenericForeignKey()
+    title = models.CharField("titre", max_length=200)
+    base = models.JSONField("départ", default=dict, encoder=DjangoJSONEncoder)
+    state = models.JSONField("contenu proposé", default=dict, encoder=DjangoJSONEncoder)
+    reason = models.CharField("pourquoi", max_length=300, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="auteur"
+    )
+    status = models.CharField("état", max_length=10, choices=Status, default=Status.OPEN)
+    version = models.PositiveIntegerField("version", default=1)
+    created_at = models.DateTimeField("proposée le", default=timezone.now)
+    updated_at = models.DateTimeField("modifiée le", default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="décidée par",
+    )
+    decided_at = models.DateTimeField("décidée le", null=True)
+    decision = models.CharField("motif de la décision", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "version proposée"
+        verbose_name_plural = "versions proposées"
+        ordering = ["-updated_at"]
+        default_permissions = ("view",)
+        permissions = [("read_drafts", "Peut lire tous les brouillons")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"],
+                condition=Q(status="attente"),
+                name="editorial_proposal_one_open",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self):
+        return self.status == self.Status.OPEN

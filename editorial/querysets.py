@@ -1,6 +1,10 @@
 """The vocabulary every entry shares."""
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
+
+READ_DRAFTS = "editorial.read_drafts"
 
 
 class NaturalKeyQuerySet(models.QuerySet):
@@ -11,6 +15,20 @@ class NaturalKeyQuerySet(models.QuerySet):
 
 
 class EntryQuerySet(NaturalKeyQuerySet):
+    """Public code starts from `published`, the back office from `for_user` or `changeable_by`."""
+
+    def for_user(self, user):
+        """What a member of staff may read: all, or what is published and what is their own."""
+        return self if user.has_perm(READ_DRAFTS) else self.published() | self.owned_by(user)
+
+    def changeable_by(self, user):
+        """What a member of staff may work on, whatever the screen, the action or the file."""
+        return self if user.has_perm(READ_DRAFTS) else self.owned_by(user)
+
+    def owned_by(self, user):
+        """Entries of the partner this user writes for: none, unless the model knows partners."""
+        return self.none()
+
     def published(self):
         """What the public sees. Public code starts from here, always."""
         return self.filter(status=self.model.Status.PUBLISHED)
@@ -18,6 +36,26 @@ class EntryQuerySet(NaturalKeyQuerySet):
     def archived(self):
         """What was public and no longer is; its address says so."""
         return self.filter(status=self.model.Status.ARCHIVED)
+
+
+def heir_of(model, slug):
+    """The entry an abandoned address leads to, if the public may read it; else None."""
+    kind = ContentType.objects.get_for_model(model)
+    former = apps.get_model("editorial", "FormerAddress").objects.filter(
+        content_type=kind, slug=slug
+    )
+    entries = model.objects.published() | model.objects.archived()
+    return entries.filter(pk__in=former.values("object_id")).exclude(slug=slug).first()
+
+
+def bearer_of(model, slug, apart_from=None):
+    """The entry that bore this address and is led to by it, other than the one of this key."""
+    kind = ContentType.objects.get_for_model(model)
+    former = apps.get_model("editorial", "FormerAddress").objects.filter(
+        content_type=kind, slug=slug
+    )
+    entries = model.objects.filter(pk__in=former.values("object_id"))
+    return entries.exclude(pk=apart_from).first()
 
 
 def published_related(**models_by_relation):

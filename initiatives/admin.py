@@ -2,18 +2,18 @@
 
 from django.contrib import admin
 
-from editorial.admin import EntryAdmin
+from actors.admin import ClassifiedAdmin
+from editorial.admin import LinkInline
 from initiatives.models import Initiative, Participation
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(LinkInline):
     model = Participation
-    extra = 0
     autocomplete_fields = ("actor",)
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(EntryAdmin):
+class InitiativeAdmin(ClassifiedAdmin):
     own_fields = (
         "kind",
         ("place_note", "date_label"),

@@ -12,6 +12,8 @@ from territories.wording import in_words
 class Initiative(Classified):
     """A project, a place, a public policy: something done that another town could learn from."""
 
+    PLACES = "places"
+
     class Kind(models.TextChoices):
         PROJECT = "initiative", "Initiative de l’ESS"
         PUBLIC = "publique", "Initiative publique"
@@ -52,6 +54,9 @@ class Initiative(Classified):
     def get_absolute_url(self):
         return reverse("initiative", kwargs={"slug": self.slug})
 
+    def has_place(self):
+        return bool(self.place_note) or super().has_place()
+
     @property
     def place_words(self):
         return in_words(self.places.all()) or self.place_note
@@ -63,6 +68,10 @@ class Initiative(Classified):
 
 
 class ParticipationQuerySet(models.QuerySet):
+    def of_known(self):
+        """Of actors the public knows or knew: those of drafts are not told."""
+        return self.filter(actor__in=Actor.objects.published() | Actor.objects.archived())
+
     def get_by_natural_key(self, initiative, actor, verb):
         return self.get(initiative__slug=initiative, actor__slug=actor, verb=verb)
 

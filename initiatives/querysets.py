@@ -2,10 +2,10 @@
 
 from django.db.models import Exists, OuterRef
 
-from editorial.querysets import EntryQuerySet
+from actors.querysets import ClassifiedQuerySet
 
 
-class InitiativeQuerySet(EntryQuerySet):
+class InitiativeQuerySet(ClassifiedQuerySet):
     def for_place(self, territory):
         """Initiatives of this territory, of what contains it or of what lies inside it."""
         places = self.model.places.through.objects.filter(

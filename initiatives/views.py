@@ -29,6 +29,6 @@ class InitiativeView(EntryView):
         *published_related(
             levers=Lever, challenges=Challenge, publications=Publication, supports=Support
         ),
-        Prefetch("participations", Participation.objects.select_related("actor")),
+        Prefetch("participations", Participation.objects.of_known().select_related("actor")),
     )
     directory = ("Initiatives", "initiative_list")

@@ -66,6 +66,9 @@ class Tool(Guidance):
     def get_absolute_url(self):
         return f"{self.lever.get_absolute_url()}#{self.slug}"
 
+    def get_page_url(self):
+        return reverse("tool", kwargs={"lever": self.lever.slug, "slug": self.slug})
+
 
 class Challenge(Guidance):
     """One of the six challenges (défis) rural towns name, and what the ESS answers."""

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import ListView
 
@@ -67,6 +68,19 @@ class LeverView(GuidanceView):
     )
     directory = ("Leviers", "lever_list")
     parameter = "levier"
+
+
+class ToolView(EntryView):
+    """A tool is read in the page of its lever; alone in a preview only."""
+
+    queryset = Tool.objects.select_related("lever").prefetch_related(*RELATED)
+    directory = ("Leviers", "lever_list")
+    template_name = "entry.html"
+
+    def render_to_response(self, context, **kwargs):
+        if self.object.is_published and not self.previewing:
+            return redirect(self.object)
+        return super().render_to_response(context, **kwargs)
 
 
 class ChallengeListView(ListView):

@@ -6,6 +6,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Recherche"
 
     def ready(self):
-        from search.signals import connect
+        from search import folding, signals
 
-        connect()
+        folding.connect()
+        signals.connect()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
+from editorial.rehearsing import is_rehearsing
 from search.models import Change
 
 KEPT = datetime.timedelta(days=30)
@@ -40,8 +41,8 @@ def append_everything():
 
 
 def is_silent():
-    """Whether this thread writes its changes `as_one`."""
-    return getattr(_local, "silent", 0) > 0
+    """Whether this thread writes its changes `as_one`, or only rehearses them."""
+    return getattr(_local, "silent", 0) > 0 or is_rehearsing()
 
 
 @contextlib.contextmanager

@@ -20,6 +20,8 @@ VOCABULARY = {
     "territories.territorytype",
     "taggit.tag",
 }
+# What the team does with entries, which no list shows.
+WORK = {"editorial.proposal", "editorial.formeraddress", "editorial.loading"}
 LISTS = {"territories.zoninglist"}
 KEYWORDS = "taggit.taggeditem"
 NAMING = ("slug", "name", "title", "short_name")
@@ -44,6 +46,8 @@ def label(model):
 
 
 def is_content(model):
+    if hasattr(model, "history_id") or label(model) in WORK:
+        return False
     return model._meta.app_label in CONTENT or label(model) in VOCABULARY
 
 

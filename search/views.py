@@ -1,12 +1,13 @@
 """The one list page and the one entry page of every directory."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from editorial.querysets import heir_of
 from search.conditional import conditional
 from search.freshness import current
 from search.index import Unavailable
@@ -70,15 +71,31 @@ class DirectoryView(FilterView):
 class EntryView(DetailView):
     """The page of a published entry; an archived one says so and whom to turn to (410).
 
-    `directory` is the title and the URL name of the list the entry belongs to.
+    An address an entry had, or that of one merged into it, leads to it. `directory` is the title
+    and the URL name of the list the entry belongs to. A preview shows it whatever its status.
     """
+
+    previewing = False
 
     directory = ("", "")
     archived_template_name = "components/archived.html"
 
     def get_queryset(self):
         entries = super().get_queryset()
-        return entries.published() | entries.archived()
+        return entries if self.previewing else entries.published() | entries.archived()
+
+    def get(self, request, *args, **kwargs):
+        try:
+            self.object = self.get_object()
+        except Http404:
+            self.object = None
+        if self.object is None or not (self.object.is_published or self.previewing):
+            heir = heir_of(self.queryset.model, self.kwargs["slug"])
+            if heir:
+                return HttpResponsePermanentRedirect(heir.get_absolute_url())
+        if self.object is None:
+            raise Http404("Cette fiche n’existe pas.")
+        return self.render_to_response(self.get_context_data(object=self.object))
 
     def get_context_data(self, **kwargs):
         title, url_name = self.directory
@@ -91,7 +108,7 @@ class EntryView(DetailView):
         )
 
     def render_to_response(self, context, **kwargs):
-        if not self.object.is_published:
+        if not (self.object.is_published or self.previewing):
             self.template_name = self.archived_template_name
             kwargs["status"] = 410
         return super().render_to_response(context, **kwargs)

@@ -4,8 +4,17 @@ from django.contrib import admin
 from django.db.models import F
 
 from territories.finding import clean
-from territories.models import FormerCommune, Territory, TerritoryType, Zoning, ZoningList
+from territories.models import (
+    FormerCommune,
+    PostalCode,
+    ReferenceImport,
+    Territory,
+    TerritoryType,
+    Zoning,
+    ZoningList,
+)
 from territories.naming import fold
+from territories.reference import ORIGIN, VINTAGE
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -24,17 +33,25 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, fold(clean(search_term)))
 
 
-class ZoningInline(admin.TabularInline):
-    model = Zoning
+class ReadOnlyInline(admin.TabularInline):
     extra = 0
     can_delete = False
-    fields = readonly_fields = ("type", "list", "since", "detail")
 
     def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+class ZoningInline(ReadOnlyInline):
+    model = Zoning
+    fields = readonly_fields = ("type", "list", "since", "detail")
+
+
+class PostalCodeInline(ReadOnlyInline):
+    model = PostalCode
+    fields = readonly_fields = ("code",)
 
 
 @admin.register(Territory)
@@ -44,8 +61,12 @@ class TerritoryAdmin(ReadOnlyAdmin):
     list_select_related = ("epci", "department", "region")
     search_fields = ("search_name", "name", "code", "=postal_codes__code")
     ordering = (F("population").desc(nulls_last=True), "name", "code")
-    inlines = (ZoningInline,)
+    inlines = (ZoningInline, PostalCodeInline)
     show_full_result_count = False
+
+    def changelist_view(self, request, extra_context=None):
+        vintage = {"subtitle": f"Millésime {VINTAGE}. {ORIGIN}. Se met à jour par commande."}
+        return super().changelist_view(request, vintage | (extra_context or {}))
 
     @admin.display(description="nom", ordering="name")
     def label(self, territory):
@@ -74,3 +95,9 @@ class TerritoryTypeAdmin(admin.ModelAdmin):
 @admin.register(ZoningList)
 class ZoningListAdmin(ReadOnlyAdmin):
     list_display = ("title", "publisher", "vintage", "rows", "imported_at", "origin")
+
+
+@admin.register(ReferenceImport)
+class ReferenceImportAdmin(ReadOnlyAdmin):
+    list_display = ("title", "at", "vintage", "rows", "added", "changed", "removed", "origin")
+    list_filter = ("title",)

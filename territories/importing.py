@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from territories.derived import refresh_derived_types
-from territories.models import FormerCommune, PostalCode, Territory
+from territories.models import FormerCommune, PostalCode, ReferenceImport, Territory
 from territories.naming import fold
-from territories.reference import read_former_communes, read_territories
+from territories.reference import ORIGIN, VINTAGE, read_former_communes, read_territories
 from territories.signals import territories_changed
 
 BATCH = 1000
@@ -119,10 +119,25 @@ def import_territories(*, dry_run=False, say=lambda line: None):
         if report.has_changes and not dry_run:
             _write(report, say)
             report.written = True
+            _log(report)
             territories_changed.send(sender=Territory)
         if not dry_run:
             _derive(say)
     return report
+
+
+def _log(report):
+    counts = {
+        name: sum(len(getattr(table, name)) for table in report.tables)
+        for name in ("added", "changed", "removed")
+    }
+    ReferenceImport.objects.create(
+        title="Territoires, codes postaux, anciennes communes",
+        origin=ORIGIN,
+        vintage=VINTAGE,
+        rows=Territory.objects.count(),
+        **counts,
+    )
 
 
 def _announce(report, say):

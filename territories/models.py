@@ -8,6 +8,8 @@ Both under Licence Ouverte 2.0; `scripts/build_territories.py` derives `fixtures
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from territories.querysets import TerritoryQuerySet, TerritoryTypeQuerySet
@@ -178,6 +180,28 @@ class ZoningList(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.vintage})" if self.vintage else self.title
+
+
+class ReferenceImport(models.Model):
+    """One time a reference was read and written: where from, and what it changed."""
+
+    title = models.CharField("référence", max_length=200)
+    origin = models.CharField("lue depuis", max_length=300)
+    vintage = models.CharField("millésime", max_length=60, blank=True)
+    at = models.DateTimeField("le", default=timezone.now)
+    rows = models.PositiveIntegerField("lignes")
+    added = models.PositiveIntegerField("ajoutées")
+    changed = models.PositiveIntegerField("modifiées")
+    removed = models.PositiveIntegerField("retirées")
+    unknown = models.TextField("codes inconnus, ignorés", blank=True)
+
+    class Meta:
+        verbose_name = "import de référence"
+        verbose_name_plural = "imports de référence"
+        ordering = ["-at", "-id"]
+
+    def __str__(self):
+        return f"{self.title}, {date_format(self.at, 'j F Y')}"
 
 
 class Zoning(models.Model):

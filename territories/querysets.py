@@ -7,6 +7,15 @@ class TerritoryQuerySet(models.QuerySet):
     def communes(self):
         return self.filter(level=self.model.Level.COMMUNE)
 
+    def within(self, territory):
+        """The territory and what lies inside it."""
+        if territory.level == territory.Level.COUNTRY:
+            return self
+        inside = models.Q(code=territory.code)
+        for ancestor in ("region", "department", "epci"):
+            inside |= models.Q(**{ancestor: territory.code})
+        return self.filter(inside)
+
     def with_ancestors(self):
         """Load EPCI, département and region with the territory, so that `line()` asks nothing."""
         return self.select_related("epci", "department", "region")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 DIRECTORY = Path(__file__).resolve().parent.parent / "fixtures" / "territories"
 # Of codes, names and EPCI; populations are those in force at that date.
 VINTAGE = "2026"
+ORIGIN = "INSEE, DGCL, La Poste, IGN, DILA : fichiers livrés avec le portail"
 
 
 class ReferenceTerritory(NamedTuple):

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from territories.models import FormerCommune, Territory, TerritoryType, Zoning, ZoningList
+from territories.models import (
+    FormerCommune,
+    ReferenceImport,
+    Territory,
+    TerritoryType,
+    Zoning,
+    ZoningList,
+)
 from territories.zoning_files import BadFile, read_list
 
 # A published list that loses more than this share of its communes is more likely cut than right.
@@ -117,6 +124,7 @@ def compare_and_write(official, zoning_list, wanted, report, *, write, force):
         names.extend(sorted({row.territory_id for row in rows}))
     if write:
         save_changes(zoning_list, added, changed, removed)
+        log_import(zoning_list, report)
 
 
 def save_changes(zoning_list, added, changed, removed):
@@ -124,6 +132,19 @@ def save_changes(zoning_list, added, changed, removed):
     Zoning.objects.filter(pk__in=[row.pk for row in removed]).delete()
     Zoning.objects.bulk_update(changed, ["since", "detail"], batch_size=500)
     Zoning.objects.bulk_create(added, batch_size=2000)
+
+
+def log_import(zoning_list, report):
+    ReferenceImport.objects.create(
+        title=zoning_list.title,
+        origin=zoning_list.origin,
+        vintage=zoning_list.vintage,
+        rows=zoning_list.rows,
+        added=len(report.added),
+        changed=len(report.changed),
+        removed=len(report.removed),
+        unknown=" ".join(report.unknown),
+    )
 
 
 def guess_vintage(origin):

@@ -13,16 +13,9 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
+from tests.beside import environment, wait_until_alone
+
 START_SECONDS = 30
-
-
-def database_url():
-    """The test base, for another process."""
-    base = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{base['NAME']}"
-    user = base["USER"] + (f":{base['PASSWORD']}" if base["PASSWORD"] else "")
-    return f"postgres://{user}@{base['HOST']}:{base['PORT'] or 5432}/{base['NAME']}"
 
 
 def free_port():
@@ -43,32 +36,16 @@ def wait_for(address, server):
     raise AssertionError("the server does not answer")
 
 
-def wait_until_alone():
-    """PostgreSQL takes a moment to see the server's connections closed; the base can go then."""
-    if connection.vendor != "postgresql":
-        return
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    deadline = time.monotonic() + START_SECONDS
-    with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            cursor.execute(f"{others} AND pid <> pg_backend_pid()")
-            if cursor.fetchone() == (0,):
-                return
-            time.sleep(0.1)
-    raise AssertionError("someone still uses the test base")
-
-
 @pytest.fixture(scope="session")
 def site(django_db_setup, django_db_blocker, tmp_path_factory):
     """Address of the portal as in production: gunicorn, hashed static files, strict policy."""
     static = tmp_path_factory.mktemp("static")
     port = free_port()
-    with django_db_blocker.unblock():
-        url = database_url()
-        connection.close()
-    kept = {key: value for key, value in os.environ.items() if key not in ("DEBUG", "SECRET_KEY")}
     index = tmp_path_factory.mktemp("site-index")
-    kept |= {"DATABASE_URL": url, "STATIC_ROOT": str(static), "SEARCH_INDEX_DIR": str(index)}
+    # No connection left open between two requests: other tests wait to be alone on the base.
+    kept = environment(index, STATIC_ROOT=str(static), CONN_MAX_AGE="0")
+    with django_db_blocker.unblock():
+        connection.close()
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(manage, env=kept, check=True, cwd=settings.BASE_DIR)
     command = [sys.executable, "-m", "gunicorn", "essportal.wsgi", "--bind", f"127.0.0.1:{port}"]

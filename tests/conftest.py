@@ -7,9 +7,12 @@ from io import StringIO
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.test.utils import setup_databases, teardown_databases
 
-pytest_plugins = ["tests.browser"]
+from tests.signing_in import sign_in
+
+pytest_plugins = ["tests.browser", "tests.quickness"]
 
 
 @pytest.fixture(scope="session")
@@ -19,10 +22,24 @@ def whole_index(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, whole_index):
-    """Load what `bootstrap` loads, once: territories, content, types, index. No network."""
+def django_db_setup(
+    request, django_db_modify_db_settings, django_db_blocker, whole_index, leave_what_is_loaded
+):
+    """Load what `bootstrap` loads, once: territories, content, types, index. No network.
+
+    pytest-django's own would make no base for tests that have one by `site` only, or by this
+    fixture's name: run alone, they would work on the base of the project.
+    """
     with override_settings(SEARCH_INDEX_DIR=whole_index), django_db_blocker.unblock():
+        asked = request.config.option
+        keep = asked.reuse_db and not asked.create_db
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=keep)
         call_command("bootstrap", "--offline", verbosity=0, stdout=StringIO())
+    leave_what_is_loaded()
+    yield
+    if not asked.reuse_db:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +66,15 @@ def get(client, db):
         return response
 
     return read
+
+
+@pytest.fixture
+def admin_client(admin_user):
+    """A superuser, verified by a second factor."""
+    return sign_in(Client(), admin_user)
+
+
+@pytest.fixture
+def signed_in(db):
+    """A client of its own for a user: `signed_in(user).get("/admin/")`."""
+    return lambda user, **options: sign_in(Client(), user, **options)

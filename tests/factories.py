@@ -1,4 +1,8 @@
-"""Plausible French rows; published unless told otherwise, the minimum for a test."""
+"""Plausible French rows; published unless told otherwise, the minimum for a test.
+
+A published row says it is sourced and placed: links are given by the tests that need them.
+`SourceFactory` and `coverage=` make it true.
+"""
 
 import datetime
 
@@ -6,9 +10,19 @@ import factory
 from django.utils.text import slugify
 
 from actors.models import Actor, Support
+from editorial.models import Source
 from initiatives.models import Initiative
 from levers.models import Lever
 from library.models import KeyFigure, Publication, Term
+
+
+class SourceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Source
+
+    title = factory.Sequence(lambda n: f"Page d’essai {n}")
+    slug = factory.LazyAttribute(lambda source: slugify(source.title))
+    publisher = "Avise"
 
 
 class EntryFactory(factory.django.DjangoModelFactory):
@@ -17,14 +31,19 @@ class EntryFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        draft = factory.Trait(status="brouillon", published_on=None)
+        draft = factory.Trait(status="brouillon", published_on=None, sourced=False)
         archived = factory.Trait(status="archive")
 
     title = factory.Sequence(lambda n: f"Entrée d’essai {n}")
     slug = factory.LazyAttribute(lambda entry: slugify(entry.title))
     summary = "Ce que cette entrée apporte à une commune."
     status = "publie"
+    sourced = True
     published_on = datetime.date(2026, 11, 1)
+
+    @factory.post_generation
+    def sources(entry, create, sources):
+        entry.sources.add(*(sources or []))
 
     @factory.post_generation
     def themes(entry, create, themes):
@@ -35,6 +54,8 @@ class PlacedFactory(EntryFactory):
     class Meta:
         abstract = True
         skip_postgeneration_save = True
+
+    placed = True
 
     @factory.post_generation
     def coverage(entry, create, territories):
@@ -69,6 +90,7 @@ class InitiativeFactory(EntryFactory):
         skip_postgeneration_save = True
 
     kind = Initiative.Kind.PROJECT
+    placed = True
 
     @factory.post_generation
     def places(entry, create, territories):

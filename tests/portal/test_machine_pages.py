@@ -9,7 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import OperationalError, connection
 from django.views.defaults import server_error
+from pytest_django.asserts import assertRedirects
 
+from levers.models import Tool
 from territories.querysets import TerritoryQuerySet
 from tests.factories import (
     ActorFactory,
@@ -85,11 +87,20 @@ def broken_database():
         yield
 
 
+# A tool is shown in the page of its lever.
+LEADS_ELSEWHERE = {"tool"}
+
+
 def test_every_public_pattern_is_in_the_table_above():
     patterns = {
         pattern.name for app in PUBLIC_APPS for pattern in import_module(f"{app}.urls").urlpatterns
     }
-    assert patterns == PAGES.keys() | MACHINE_PAGES.keys()
+    assert patterns == PAGES.keys() | MACHINE_PAGES.keys() | LEADS_ELSEWHERE
+
+
+def test_the_address_of_a_tool_leads_to_the_page_of_its_lever(client, db):
+    tool = Tool.objects.published().select_related("lever").first()
+    assertRedirects(client.get(tool.get_page_url()), tool.get_absolute_url())
 
 
 # -- Every page ----------------------------------------------------------------------------------

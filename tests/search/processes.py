@@ -2,17 +2,15 @@
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
-import time
 
 from django.conf import settings
 from django.db import connection
 
 from search.models import Change
+from tests.beside import environment, wait_until_alone
 
-PATIENCE = 30  # seconds
 START = "import django; django.setup(); from tests.search import worker; worker.run()"
 
 
@@ -20,14 +18,9 @@ class Process:
     """A worker beside the test: `ask(visit="/acteurs/")` is what it answers."""
 
     def __init__(self, folder):
-        environment = os.environ | {
-            "DATABASE_URL": database_url(),
-            "SEARCH_INDEX_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "tests.search.worker_settings",
-        }
         self.process = subprocess.Popen(
             [sys.executable, "-c", START],
-            env=environment,
+            env=environment(folder, DJANGO_SETTINGS_MODULE="tests.search.worker_settings"),
             cwd=settings.BASE_DIR,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -49,28 +42,6 @@ class Process:
     def stop(self):
         self.process.kill()
         self.process.communicate()
-
-
-def database_url():
-    base = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{base['NAME']}"
-    user = base["USER"] + (f":{base['PASSWORD']}" if base["PASSWORD"] else "")
-    return f"postgres://{user}@{base['HOST']}:{base['PORT'] or 5432}/{base['NAME']}"
-
-
-def wait_until_alone():
-    """PostgreSQL takes a moment to see that a process it served is gone."""
-    if connection.vendor != "postgresql":
-        return
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    deadline = time.monotonic() + PATIENCE
-    with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            cursor.execute(f"{others} AND pid <> pg_backend_pid()")
-            if cursor.fetchone() == (0,):
-                return
-            time.sleep(0.05)
 
 
 class Committed:

@@ -14,8 +14,9 @@ from editorial.models import Theme
 from search import changes, freshness, writing
 from search.index import term
 from search.models import Change
+from tests.beside import database_url
 from tests.factories import ActorFactory, SupportFactory
-from tests.search.processes import committed, database_url
+from tests.search.processes import committed
 
 
 @pytest.fixture

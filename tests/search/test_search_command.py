@@ -11,7 +11,7 @@ from search import changes, freshness, gathering, index, schema, writing
 from search.checking import differences
 from search.documents import sources
 from search.schema import content, to_tantivy
-from tests.browser import database_url
+from tests.beside import database_url
 from tests.factories import ActorFactory
 
 

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from accounts import journal
+from accounts.roles import sync_groups
 from editorial.content import add_missing, content_files, digest
 from editorial.models import Loading
 from search import changes, freshness
@@ -34,6 +36,9 @@ class Command(BaseCommand):
         Path(settings.VAR_DIR).mkdir(exist_ok=True)
         self.stdout.write("Base de données…")
         call_command("migrate", verbosity=0)
+        sync_groups()
+        journal.prune()
+        call_command("clearsessions")
         self.once("territoires", sorted(REFERENCE.glob("*.csv.gz")), self.load_territories)
         self.once("contenus", content_files(), self.load_content)
         refresh_derived_types()

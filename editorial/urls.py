@@ -1,0 +1,5 @@
+from django.urls import path
+
+from editorial.views import preview
+
+urlpatterns = [path("apercu/<str:token>/", preview, name="preview")]
