@@ -133,6 +133,7 @@ def robots(request):
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /apercu/",
         "Disallow: /territoires/suggestions/",
         f"Sitemap: {site_url(request)}{reverse('sitemap')}",
     ]

@@ -31,7 +31,7 @@ class EntryFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        draft = factory.Trait(status="brouillon", published_on=None, sourced=False)
+        draft = factory.Trait(status="brouillon", published_on=None)
         archived = factory.Trait(status="archive")
 
     title = factory.Sequence(lambda n: f"Entrée d’essai {n}")

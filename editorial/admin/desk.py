@@ -130,6 +130,44 @@ def sent(bound):
     return ["" if value is None else str(value)]
 
 
+def let_go(model_admin, request, desk):
+    """Leave out of what was sent the rows of link tables that someone removed meanwhile.
+
+    Django would refuse them each time, and what was typed beside them with them.
+    """
+    if request.method != "POST" or not desk.problem or desk.entry is None:
+        return
+    for inline in model_admin.get_inline_instances(request, desk.entry):
+        formset = inline.get_formset(request, desk.entry)
+        rows = inline.model._default_manager.filter(**{formset.fk.name: desk.entry.pk})
+        there = {str(pk) for pk in rows.values_list("pk", flat=True)}
+        keep_rows(request, formset.get_default_prefix(), there)
+
+
+def keep_rows(request, prefix, there):
+    """Number again the rows sent for a link table, without those whose key is not `there`."""
+    sent = dict(request.POST.lists())
+    total = sent.get(f"{prefix}-TOTAL_FORMS", ["0"])[0]
+    numbers = range(int(total) if total.isascii() and total.isdigit() and len(total) < 4 else 0)
+    keys = {number: sent.get(f"{prefix}-{number}-id", [""])[0] for number in numbers}
+    kept = [number for number in numbers if not keys[number] or keys[number] in there]
+    if len(kept) == len(numbers):
+        return
+    request.POST = request.POST.copy()
+    rows = [taken_out(request.POST, f"{prefix}-{number}-") for number in numbers]
+    for place, number in enumerate(kept):
+        for name, values in rows[number].items():
+            request.POST.setlist(f"{prefix}-{place}-{name}", values)
+    known = sum(bool(keys[number]) for number in kept)
+    update(request, **{f"{prefix}-TOTAL_FORMS": [len(kept)], f"{prefix}-INITIAL_FORMS": [known]})
+
+
+def taken_out(sent, start):
+    """Remove from what was sent the values whose names start so; they are returned."""
+    names = [name for name in sent if name.startswith(start)]
+    return {name.removeprefix(start): sent.pop(name) for name in names}
+
+
 def update(request, **lists):
     """Replace values in what was sent."""
     request.POST = request.POST.copy()

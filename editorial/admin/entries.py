@@ -127,8 +127,10 @@ class EntryAdmin(StaffAdmin):
         """Django's page of an entry, on the entry itself or in a rehearsal of its proposal."""
         sitting = request.desk
         if not sitting.proposing or (request.method == "GET" and sitting.proposal is None):
+            desk.let_go(self, request, sitting)
             return super().changeform_view(request, object_id, form_url, extra_context)
         with rehearsal(sitting.entry, sitting.proposal):
+            desk.let_go(self, request, sitting)
             response = super().changeform_view(request, object_id, form_url, extra_context)
             if hasattr(response, "render"):
                 return response.render()

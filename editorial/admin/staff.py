@@ -90,7 +90,7 @@ class StaffAdmin(admin.ModelAdmin):
 
     def is_key(self, typed):
         try:
-            self.opts.pk.to_python(typed)
+            self.opts.pk.clean(typed, None)
         except ValidationError:
             return False
         return "\x00" not in typed

@@ -239,7 +239,7 @@ def test_robots_are_told_where_the_site_map_is(client, db):
     lines = response.text.splitlines()
     assert response.headers["Content-Type"].startswith("text/plain")
     assert lines[0] == "User-agent: *"
-    assert "Disallow: /admin/" in lines
+    assert {"Disallow: /admin/", "Disallow: /apercu/"} <= set(lines)
     assert f"Sitemap: {SITE}/sitemap.xml" in lines
     assert "Disallow: /" not in lines
 

@@ -146,7 +146,7 @@ def test_a_tool_goes_and_comes_back_with_its_lever(found):
     lever = LeverFactory()
     Tool.objects.create(
         title=WORD, slug=WORD, summary="Un outil.", lever=lever, status="publie",
-        published_on="2026-11-01",
+        published_on="2026-11-01", sourced=True,
     )  # fmt: skip
     assert found() == [WORD]
     lever.status = "archive"
