@@ -52,7 +52,7 @@ TABLE = {
     "territories.zoninglist":    ("v",      "v",         "v",            ""),
     "backoffice.link":           ("vc",     "vc",        "vc",           ""),
     "backoffice.duplicate":      ("vc",     "vc",        "vc",           ""),
-    "backoffice.suggestion":     ("vc",     "vc",        "vc",           ""),
+    "backoffice.suggestion":     ("vac",    "vac",       "vac",          ""),
     "accounts.partner":          ("",       "",          "vac",          ""),
     "accounts.account":          ("",       "",          "vac",          ""),
     "accounts.journalline":      ("",       "",          "v",            ""),

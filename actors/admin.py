@@ -5,10 +5,23 @@ from django.contrib import admin
 from accounts.models import partner_of
 from actors.models import Actor, ActorLink, Carrier, Support, SupportRole
 from editorial.admin import EntryAdmin, LinkInline, StaffAdmin
+from editorial.admin.quality import QualityFilter
+
+
+class PlaceFilter(QualityFilter):
+    title = "territoire"
+    parameter_name = "territoire"
+    values = (("aucun", "Aucun : aucune commune ne la voit"),)
+
+    @classmethod
+    def narrow(cls, rows, value):
+        return rows.nowhere()
 
 
 class ClassifiedAdmin(EntryAdmin):
     """Entries that partners may own."""
+
+    place_filters = (PlaceFilter,)
 
     def give_owner(self, request, entry):
         entry.partner = partner_of(request.user)

@@ -30,6 +30,12 @@ class ClassifiedQuerySet(EntryQuerySet):
             through(places, own, inside), ~through(places, own, ~inside), partner=partner
         )
 
+    def nowhere(self):
+        """Not archived, and found for no commune: a place told in words is not enough."""
+        own = self.model._meta.model_name
+        rows = self.filter(~through(self.model.places_relation(), own, Q()))
+        return rows.exclude(status=self.model.Status.ARCHIVED)
+
 
 class ActorQuerySet(ClassifiedQuerySet):
     def covering(self, territory):
@@ -43,6 +49,13 @@ class ActorQuerySet(ClassifiedQuerySet):
 
 
 class SupportQuerySet(ClassifiedQuerySet):
+    def nowhere(self):
+        """Without a coverage of its own nor an operator whose own it would take."""
+        operators = apps.get_model("actors", "SupportRole").objects.filter(
+            support=OuterRef("pk"), operates=True
+        )
+        return super().nowhere().filter(~Exists(operators))
+
     def available(self):
         """Without those known to be over."""
         return self.exclude(availability=self.model.Availability.ENDED)

@@ -4,6 +4,8 @@ from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+import backoffice.cards
+import backoffice.queues  # noqa: F401  screens and cards register themselves
 from accounts.models import partner_of
 from backoffice.checking import Check, NoNetwork, Pace
 from backoffice.fetching import Limits

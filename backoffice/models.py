@@ -1,12 +1,22 @@
-"""What keeps the content right: the addresses entries lead to, and whether they still answer."""
+"""What keeps the content right: outgoing links, entries that may be one, what visitors report."""
 
+import datetime
 import hashlib
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
-from backoffice.querysets import LinkPlaceQuerySet, LinkQuerySet
+from backoffice.querysets import (
+    DuplicateQuerySet,
+    LinkPlaceQuerySet,
+    LinkQuerySet,
+    SuggestionQuerySet,
+)
 
 
 class Link(models.Model):
@@ -152,3 +162,122 @@ class LinkRun(models.Model):
 
     def __str__(self):
         return self.name
+
+
+# -- Duplicates and suggestions --------------------------------------------------------------------
+
+
+class Duplicate(models.Model):
+    """Two entries of one kind that may be one, as `find_duplicates` saw them, and what was decided.
+
+    `first` is the one with the lower key. `names` are what both were called, folded, when the pair
+    was last looked at: decided once, it is not offered again unless one of them changes name.
+    """
+
+    class Decision(models.TextChoices):
+        OPEN = "attente", "À décider"
+        MERGED = "fusion", "Doublon, fusionné"
+        DISTINCT = "distinctes", "Pas un doublon"
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, verbose_name="type")
+    first_id = models.PositiveBigIntegerField("première fiche")
+    second_id = models.PositiveBigIntegerField("seconde fiche")
+    first = GenericForeignKey(fk_field="first_id")
+    second = GenericForeignKey(fk_field="second_id")
+    title = models.CharField("les deux fiches", max_length=420)
+    names = models.TextField("noms comparés")
+    score = models.PositiveSmallIntegerField("ressemblance")
+    why = models.CharField("pourquoi", max_length=300)
+    found_at = models.DateTimeField("trouvé le", default=timezone.now)
+    decision = models.CharField("décision", max_length=10, choices=Decision, default=Decision.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="décidé par",
+    )
+    decided_at = models.DateTimeField("décidé le", null=True, blank=True)
+    note = models.CharField("note", max_length=300, blank=True)
+
+    objects = DuplicateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "doublon probable"
+        verbose_name_plural = "doublons probables"
+        ordering = ["-score", "id"]
+        default_permissions = ("view", "change")
+        indexes = [
+            models.Index(fields=["decision", "-score", "id"], name="backoffice_duplicate_list")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "first_id", "second_id"], name="backoffice_duplicate_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_id__lt=F("second_id")), name="backoffice_duplicate_ordered"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self):
+        return self.decision == self.Decision.OPEN
+
+
+class Suggestion(models.Model):
+    """What someone outside reported: an error, an actor that is missing, an initiative to tell.
+
+    It may name a person: it is forgotten `KEPT` after it was received, see `purge_suggestions`.
+    """
+
+    KEPT = datetime.timedelta(days=396)  # thirteen months
+
+    class Kind(models.TextChoices):
+        ERROR = "erreur", "Une erreur dans une page"
+        ACTOR = "acteur", "Un acteur manquant"
+        INITIATIVE = "initiative", "Une initiative à faire connaître"
+
+    class Status(models.TextChoices):
+        OPEN = "attente", "À traiter"
+        DONE = "traitee", "Traitée"
+        DISMISSED = "ecartee", "Écartée"
+
+    kind = models.CharField("type", max_length=10, choices=Kind)
+    page = models.CharField(
+        "page concernée", max_length=500, blank=True, help_text="Son adresse sur le portail."
+    )
+    text = models.TextField("message", max_length=2000, validators=[MaxLengthValidator(2000)])
+    email = models.EmailField(
+        "courriel pour répondre", blank=True, help_text="Effacé avec le message, à treize mois."
+    )
+    received_at = models.DateTimeField("reçue le", default=timezone.now, editable=False)
+    status = models.CharField("état", max_length=8, choices=Status, default=Status.OPEN)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="traitée par",
+    )
+    handled_at = models.DateTimeField("traitée le", null=True, blank=True, editable=False)
+    note = models.TextField("note", max_length=1000, blank=True, help_text="Pour l’équipe.")
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "suggestion"
+        ordering = ["-received_at", "-id"]
+        default_permissions = ("view", "add", "change")
+        indexes = [
+            models.Index(fields=["status", "-received_at"], name="backoffice_suggestion_status"),
+            models.Index(fields=["-received_at", "-id"], name="backoffice_suggestion_recent"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {timezone.localtime(self.received_at):%d/%m/%Y}"

@@ -1,10 +1,13 @@
-"""The vocabulary of links: which count as what, which are due, where they are."""
+"""The vocabulary of links, of probable duplicates and of suggestions."""
 
 import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+
+from editorial.querysets import READ_DRAFTS
 
 
 class LinkQuerySet(models.QuerySet):
@@ -36,3 +39,33 @@ class LinkPlaceQuerySet(models.QuerySet):
     def seen_as(self, states):
         links = self.model._meta.get_field("link").related_model.objects.used().seen_as(states)
         return self.filter(link__in=links)
+
+
+class StaffQuerySet(models.QuerySet):
+    """Rows about entries of all: only whoever may read all of these reads them."""
+
+    def for_user(self, user):
+        return self if user.has_perm(READ_DRAFTS) else self.none()
+
+    def changeable_by(self, user):
+        return self.for_user(user)
+
+
+class DuplicateQuerySet(StaffQuerySet):
+    def undecided(self):
+        return self.filter(decision="attente")
+
+    def of(self, *entries):
+        """Pairs one of these entries of a kind is in."""
+        kind = ContentType.objects.get_for_model(type(entries[0]))
+        keys = [entry.pk for entry in entries]
+        return self.filter(Q(first_id__in=keys) | Q(second_id__in=keys), content_type=kind)
+
+
+class SuggestionQuerySet(StaffQuerySet):
+    def waiting(self):
+        return self.filter(status="attente")
+
+    def outdated(self):
+        """Received so long ago that they must be forgotten."""
+        return self.filter(received_at__lt=timezone.now() - self.model.KEPT)

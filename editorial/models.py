@@ -179,6 +179,7 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
     history = HistoricalRecords(bases=[Version], inherit=True, user_db_constraint=False)
     skip_history_when_saving = True  # `acts.act` writes one version an act, links included
+    can_be_merged = True
 
     class Meta:
         abstract = True

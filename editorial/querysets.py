@@ -3,6 +3,9 @@
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import F, FloatField, Func, IntegerField, Value
+from django.db.models.functions import Round
+from django.utils import timezone
 
 READ_DRAFTS = "editorial.read_drafts"
 
@@ -36,6 +39,40 @@ class EntryQuerySet(NaturalKeyQuerySet):
     def archived(self):
         """What was public and no longer is; its address says so."""
         return self.filter(status=self.model.Status.ARCHIVED)
+
+    def overdue(self, least=0, most=None):
+        """To be verified again since more than `least` days, and at most `most`.
+
+        The same rule as `Entry.is_verified`; entries never verified are not among them.
+        """
+        months = F("verify_every") * Value(30.44, output_field=FloatField())
+        since = DaysSince("verified_on", today=timezone.localdate().isoformat())
+        late = since - Round(months, output_field=IntegerField())
+        rows = self.filter(verified_on__isnull=False).alias(late=late).filter(late__gt=least)
+        return rows if most is None else rows.filter(late__lte=most)
+
+    def with_open_proposal(self):
+        """Published entries for which a version waits to be accepted or refused."""
+        kind = ContentType.objects.get_for_model(self.model)
+        waiting = apps.get_model("editorial", "Proposal").objects.filter(
+            content_type=kind, status="attente"
+        )
+        return self.filter(pk__in=waiting.values("object_id"))
+
+
+class DaysSince(Func):
+    """Days from a date to `today` (a text), as a number: each engine has its own way."""
+
+    output_field = IntegerField()
+    arity = 1
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "(julianday('%(today)s') - julianday(%(expressions)s))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "(DATE '%(today)s' - %(expressions)s)"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def heir_of(model, slug):

@@ -38,6 +38,8 @@ class Lever(Guidance):
     number = models.PositiveSmallIntegerField("numéro", unique=True)
     verb = models.CharField("verbe", max_length=60, help_text="Par exemple « financer ».")
 
+    can_be_merged = False  # six, whatever happens
+
     class Meta(Guidance.Meta):
         verbose_name = "levier"
         ordering = ["number"]

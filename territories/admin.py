@@ -92,8 +92,22 @@ class TerritoryTypeAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, clean(search_term))
 
 
+class FreshnessFilter(admin.SimpleListFilter):
+    """Official lists change every year: one read longer ago is to be read again."""
+
+    title = "fraîcheur"
+    parameter_name = "fraicheur"
+
+    def lookups(self, request, model_admin):
+        return [("ancienne", "Lue il y a plus d’un an")]
+
+    def queryset(self, request, queryset):
+        return queryset.outdated() if self.value() == "ancienne" else queryset
+
+
 @admin.register(ZoningList)
 class ZoningListAdmin(ReadOnlyAdmin):
+    list_filter = (FreshnessFilter,)
     list_display = ("title", "publisher", "vintage", "rows", "imported_at", "origin")
 
 

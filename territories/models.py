@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
-from territories.querysets import TerritoryQuerySet, TerritoryTypeQuerySet
+from territories.querysets import TerritoryQuerySet, TerritoryTypeQuerySet, ZoningListQuerySet
 
 
 class Territory(models.Model):
@@ -172,6 +172,8 @@ class ZoningList(models.Model):
     vintage = models.CharField("millésime", max_length=60, blank=True)
     imported_at = models.DateTimeField("lue le")
     rows = models.PositiveIntegerField("communes")
+
+    objects = ZoningListQuerySet.as_manager()
 
     class Meta:
         verbose_name = "liste officielle"

@@ -1,6 +1,9 @@
 """How territories are found: the vocabulary shared by pages, filters and imports."""
 
+import datetime
+
 from django.db import models
+from django.utils import timezone
 
 
 class TerritoryQuerySet(models.QuerySet):
@@ -24,3 +27,9 @@ class TerritoryQuerySet(models.QuerySet):
 class TerritoryTypeQuerySet(models.QuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+
+class ZoningListQuerySet(models.QuerySet):
+    def outdated(self):
+        """Read more than a year ago: most lists have changed since."""
+        return self.filter(imported_at__lt=timezone.now() - datetime.timedelta(days=365))

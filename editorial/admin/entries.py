@@ -10,7 +10,9 @@ from editorial import acts, proposals
 from editorial.acts import Conflict, Refused
 from editorial.admin import bulk, desk, pages
 from editorial.admin.forms import EntryForm
+from editorial.admin.quality import FILTERS
 from editorial.admin.staff import StaffAdmin
+from editorial.completeness import completeness
 from editorial.moves import missing, moves_for, refuse_incomplete
 from editorial.proposals import open_for, rehearsal
 from editorial.states import state_of
@@ -41,6 +43,8 @@ class EntryAdmin(StaffAdmin):
     own_fields = ()
     own_columns = ()
     own_filters = ()
+    place_filters = ()
+    more_filters = []  # what apps above know of every entry: they append to it
     relations = ()
     export_exclude = ("version", "sourced", "placed")
 
@@ -55,7 +59,8 @@ class EntryAdmin(StaffAdmin):
         return ("title", *self.own_columns, "status", "verified_on", "updated_at")
 
     def get_list_filter(self, request):
-        return ("status", *self.own_filters, "themes", "verified_on")
+        needs = (*FILTERS, *self.place_filters, *EntryAdmin.more_filters)
+        return ("status", *self.own_filters, "themes", *needs, "verified_on")
 
     def get_actions(self, request):
         return super().get_actions(request) | bulk.actions(self, request)
@@ -176,9 +181,17 @@ class EntryAdmin(StaffAdmin):
                 "missing": missing(obj),
                 "open_proposal": sitting.proposal or (obj.is_published and open_for(obj)),
                 "in_hand": True,
+                "completeness": completeness(obj),
+                "may_merge": obj.can_be_merged and self.may(request, "merge"),
             }
         context |= {"desk": sitting, "may_publish": self.may_publish(request)}
+        if obj is not None:
+            context |= {"title": str(obj), "subtitle": self.opts.verbose_name.capitalize()}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_view_on_site_url(self, obj=None):
+        """The public page, once there is one."""
+        return super().get_view_on_site_url(obj) if obj is None or obj.is_published else None
 
     # -- Pages around the form ---------------------------------------------------------------
 

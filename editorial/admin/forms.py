@@ -32,6 +32,8 @@ class EntryForm(forms.ModelForm):
     def clean_slug(self):
         """An address that leads to another entry for ever cannot be taken."""
         slug = self.cleaned_data["slug"]
+        if "slug" not in self.changed_data:
+            return slug  # that of an entry merged into another, then opened again
         other = bearer_of(self._meta.model, slug, self.instance.pk)
         if other:
             raise ValidationError(

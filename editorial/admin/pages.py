@@ -11,11 +11,14 @@ from django.utils.timezone import get_current_timezone, is_naive, make_aware
 
 from editorial import previews, proposals
 from editorial.acts import Conflict, Refused, act
+from editorial.admin.staff import LONGEST_SEARCH
 from editorial.differences import differences
+from editorial.merging import may_merge, merge, rehearse
 from editorial.moves import MOVES, PUBLISHED, make, missing, schedule
 from editorial.states import STANDING, changed, state_of, version_state
 
 VERSIONS_A_PAGE = 20
+CHOICES = 20
 OVERTAKEN = "Quelqu’un a modifié cette fiche entre-temps : relisez-la, puis recommencez."
 
 
@@ -220,7 +223,70 @@ def preview(model_admin, request, entry):
     )
 
 
+def merging_page(model_admin, request, entry):
+    """Choose an entry that is the same, see what merging changes, confirm it."""
+    if not may_merge(request.user, entry):
+        raise PermissionDenied
+    if not entry.can_be_merged:
+        raise Refused("Cette liste est fixe : ses fiches ne se fusionnent pas.")
+    asked = request.POST.get("avec") or request.GET.get("avec")
+    if not asked:
+        return choose_other(model_admin, request, entry)
+    other = model_admin.get_object(request, asked)
+    if other is None:
+        raise Refused("La fiche à fusionner n’existe pas, ou vous ne pouvez pas la lire.")
+    if request.method == "POST":
+        return confirm_merge(model_admin, request, entry, other)
+    return render(
+        model_admin,
+        request,
+        entry,
+        "merge",
+        title=f"Fusionner « {other} » dans « {entry} »",
+        other=other,
+        outcome=rehearse(entry, other, request.user),
+    )
+
+
+def choose_other(model_admin, request, entry):
+    """Entries of the same kind the user may work on, found by the search of the list."""
+    typed = request.GET.get("q", entry.title)
+    rows = model_admin.model.objects.changeable_by(request.user).exclude(pk=entry.pk)
+    found, _ = model_admin.get_search_results(request, rows, typed)
+    shown = list(found[:CHOICES]) if typed.strip() else []
+    return render(
+        model_admin,
+        request,
+        entry,
+        "merge_choice",
+        title="Fusionner avec une autre fiche",
+        typed=typed[:LONGEST_SEARCH],
+        found=shown,
+        more=len(shown) == CHOICES,
+    )
+
+
+def confirm_merge(model_admin, request, entry, other):
+    """Merge, if both entries are still what the person read."""
+    entry.version = number(request, "version")
+    other.version = number(request, "other_version")
+    merge(entry, other, request.user, reason_of(request))
+    messages.success(
+        request,
+        f"« {other} » est fusionnée dans « {entry} » ; son adresse y mène. Pour défaire : rouvrez "
+        "la fiche archivée, puis revenez à la version d’avant dans l’historique de chacune.",
+    )
+    return back(model_admin, entry)
+
+
+def number(request, name):
+    """A version as the form sends it; none of an entry is 0."""
+    typed = request.POST.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
 PAGES = (
+    ("merge", "fusion/", merging_page),
     ("move", "acte/<slug:name>/", move),
     ("timing", "programmer/", timing),
     ("proposal", "proposition/", proposal),

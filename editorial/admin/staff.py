@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 
 LONGEST_SEARCH = 100
 
@@ -60,6 +61,10 @@ class StaffAdmin(admin.ModelAdmin):
     show_full_result_count = False
     paginator = CappedPaginator
     list_per_page = 50
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,7 +13,7 @@ from taggit.models import Tag
 
 from accounts.models import JournalLine, Partner
 from actors.models import Actor
-from backoffice.models import Link
+from backoffice.models import Duplicate, Link, Suggestion
 from editorial.models import Entry
 from initiatives.models import Initiative
 from territories.models import FormerCommune, ReferenceImport, Territory, ZoningList
@@ -37,7 +38,7 @@ SAME_IN_FRENCH = {
     "population", "publications", "siren", "source", "sources", "type", "version",
 }  # fmt: skip
 IMPORTED = (Territory, FormerCommune, ZoningList, ReferenceImport, Link)
-LOOKED_AT = (*IMPORTED, Group, JournalLine)
+LOOKED_AT = (*IMPORTED, Group, JournalLine, Duplicate)
 SAINT_LOUP = "commune-70467"
 
 
@@ -69,12 +70,23 @@ def a_row(model):
         Tag: {"name": "circuit court"},
         Partner: {"slug": "cress-essai", "name": "CRESS d’essai"},
         Link: {"url": "https://a.example/", "digest": "a", "host": "a.example"},
+        Suggestion: {"kind": "erreur", "text": "Le téléphone a changé."},
     }
+    if model is Duplicate:
+        return a_pair()
     if model in made:
         return model.objects.create(**made[model])
     if model is ZoningList:
         return zoning_list()
     return model.objects.first()
+
+
+def a_pair():
+    first, second = Actor.objects.order_by("pk")[:2]
+    kind = ContentType.objects.get_for_model(Actor)
+    return Duplicate.objects.create(
+        content_type=kind, first_id=first.pk, second_id=second.pk, title="Deux acteurs", score=95
+    )
 
 
 def zoning_list():

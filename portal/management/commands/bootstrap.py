@@ -39,6 +39,7 @@ class Command(BaseCommand):
         sync_groups()
         journal.prune()
         call_command("clearsessions")
+        call_command("purge_suggestions", stdout=self.stdout)
         self.once("territoires", sorted(REFERENCE.glob("*.csv.gz")), self.load_territories)
         self.once("contenus", content_files(), self.load_content)
         refresh_derived_types()
