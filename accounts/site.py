@@ -5,6 +5,9 @@ from functools import partial
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -47,7 +50,20 @@ class StaffSite(AdminSite):
             )
             for model, model_admin in self._registry.items()
         ]
-        return exports + super().get_urls()
+        address = "r/<path:content_type_id>/<path:object_id>/"
+        on_site = path(address, self.admin_view(self.on_site), name="view_on_site")
+        return [on_site, *exports, *super().get_urls()]
+
+    def on_site(self, request, content_type_id, object_id):
+        """As Django’s, for rows this user may read: an address tells a title."""
+        number = content_type_id if content_type_id.isdecimal() else None
+        kind = ContentType.objects.filter(pk=number).first()
+        model_admin = self._registry.get(kind.model_class()) if kind else None
+        if model_admin is None or not model_admin.has_view_or_change_permission(request):
+            raise Http404
+        if model_admin.get_object(request, object_id) is None:
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

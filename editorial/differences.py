@@ -11,9 +11,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from taggit.managers import TaggableManager
 
+from editorial.querysets import readable
 from editorial.states import changed, has_rows
 
 NOTHING = "(vide)"
+HIDDEN = "(une fiche que vous ne lisez pas)"
 ALIKE = 0.6  # below, two texts share little more than spaces and articles
 WORDS, LINES = re.compile(r"\s+|\w+|[^\w\s]"), re.compile(r"[^\n]*\n|[^\n]+")
 MOST = 400_000  # comparisons of pieces: beyond, a long text is compared line by line
@@ -30,22 +32,37 @@ class Difference:
     is_list: bool = False
 
 
-def differences(model, before, after, names=None):
-    """Differences between two states, in the order of the form; `names` limits them."""
+def differences(model, before, after, names=None, reader=None):
+    """Differences between two states, in the order of the form; `names` limits them.
+
+    What a state is tied to and `reader`, a user, may not read is not named.
+    """
     names = changed(before, after) if names is None else names
     return [
-        difference(model._meta.get_field(name), before.get(name), after[name]) for name in names
+        difference(model._meta.get_field(name), before.get(name), after[name], reader)
+        for name in names
     ]
 
 
-def difference(column, before, after):
+def named(model, keys, reader):
+    """{key: name} of rows of a model; gone or not for this reader, they have another one."""
+    found = {key: str(row) for key, row in model._base_manager.in_bulk(keys).items()}
+    if reader is not None:
+        shown = set(readable(model, reader).filter(pk__in=found).values_list("pk", flat=True))
+        found = {key: name if key in shown else HIDDEN for key, name in found.items()}
+    return {key: found.get(key, f"(disparu : {key})") for key in keys}
+
+
+def difference(column, before, after, reader=None):
     label = str(column.verbose_name)
     label = label[:1].upper() + label[1:]
     if isinstance(column, TaggableManager | models.ManyToManyField):
-        return Difference(column.name, label, list_pieces(column, before or [], after), True)
+        return Difference(
+            column.name, label, list_pieces(column, before or [], after, reader), True
+        )
     if isinstance(column, models.TextField | models.CharField) and not column.choices:
         return Difference(column.name, label, word_pieces(before or "", after or ""))
-    pieces = [(CUT, words(column, before)), (ADDED, words(column, after))]
+    pieces = [(CUT, words(column, before, reader)), (ADDED, words(column, after, reader))]
     return Difference(column.name, label, pieces)
 
 
@@ -96,36 +113,37 @@ def compared(old, new):
         yield ADDED, "".join(new[new_from:new_to])
 
 
-def list_pieces(relation, before, after):
+def list_pieces(relation, before, after, reader):
     """What left a list and what came."""
-    names = list_names(relation, [*before, *after])
+    names = list_names(relation, [*before, *after], reader)
     gone = [(CUT, names(item)) for item in before if item not in after]
     return gone + [(ADDED, names(item)) for item in after if item not in before]
 
 
-def list_names(relation, items):
+def list_names(relation, items, reader):
     """A function that names an item of a link; one statement for all of them."""
     if isinstance(relation, TaggableManager):
         return str
     if has_rows(relation):
-        return row_names(relation, items)
-    known = relation.related_model._base_manager.in_bulk(set(items))
-    return lambda key: str(known.get(key, f"(disparu : {key})"))
+        return row_names(relation, items, reader)
+    return named(relation.related_model, set(items), reader).get
 
 
-def row_names(relation, rows):
+def row_names(relation, rows, reader):
     """Name rows of a link table: « Avise (anime) »."""
     model = relation.remote_field.through
     keys = [column for column in model._meta.concrete_fields if column.is_relation]
     known = {
-        column.attname: column.related_model._base_manager.in_bulk(
-            {row[column.attname] for row in rows if column.attname in row}
+        column.attname: named(
+            column.related_model,
+            {row[column.attname] for row in rows if column.attname in row},
+            reader,
         )
         for column in keys
     }
 
     def name(row):
-        ends = [str(known[key].get(row[key], "(disparu)")) for key in row if key in known]
+        ends = [known[key][row[key]] for key in row if key in known]
         rest = [
             row_words(model._meta.get_field(key), value)
             for key, value in row.items()
@@ -140,7 +158,7 @@ def row_words(column, value):
     return str(column.verbose_name) if value is True else words(column, value)
 
 
-def words(column, value):
+def words(column, value, reader=None):
     """A value as the form shows it."""
     if value is None or value == "":
         return NOTHING
@@ -149,8 +167,7 @@ def words(column, value):
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if column.is_relation:
-        found = column.related_model._base_manager.filter(pk=value).first()
-        return str(found or f"(disparu : {value})")
+        return named(column.related_model, {value}, reader)[value]
     if isinstance(column, models.DateField):
         return moment(value) if isinstance(column, models.DateTimeField) else day(value)
     return str(value)

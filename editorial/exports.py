@@ -35,6 +35,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from editorial.querysets import readable
+
 BATCH = 500
 LABELS_KEPT = 50_000  # more than there are territories
 LARGEST_XLSX = 100_000
@@ -63,6 +65,7 @@ class Column:
     field: models.Field
     heading: str
     choices: dict
+    reader: object = None  # the user, who is not told what a row is tied to and they may not read
 
     @property
     def name(self):
@@ -79,7 +82,8 @@ class Column:
 
 def columns_of(model_admin, request):
     """Every field of the model but keys Django made, and those in the admin's `export_exclude`."""
-    left_out = {*NEVER, *getattr(model_admin, "export_exclude", ())}
+    left_out = {*NEVER, *excluded(model_admin, request)}
+    reader = request.user if request else None
     meta = model_admin.model._meta
     fields = [
         field
@@ -92,9 +96,16 @@ def columns_of(model_admin, request):
             field,
             heading if headings.count(heading) == 1 else f"{heading} ({field.name})",
             dict(getattr(field, "flatchoices", ())),
+            reader,
         )
         for field, heading in zip(fields, headings, strict=True)
     ]
+
+
+def excluded(model_admin, request):
+    if request and hasattr(model_admin, "get_export_exclude"):
+        return model_admin.get_export_exclude(request)
+    return getattr(model_admin, "export_exclude", ())
 
 
 def export(queryset, columns, format, name):
@@ -145,14 +156,16 @@ class Related:
         self.say = say
         self.known = defaultdict(dict)
 
-    def said(self, model, keys):
-        """What to say of these rows of another model, by key."""
+    def said(self, column, keys):
+        """What to say of these rows of another model, by key: those the reader may read."""
+        model, reader = column.target, column.reader
         known = self.known[model]
         if len(known) > LABELS_KEPT:
             known.clear()
         missing = keys - known.keys()
         if missing:
-            found = model._base_manager.in_bulk(missing)
+            rows = readable(model, reader) if reader else model._base_manager
+            found = rows.in_bulk(missing)
             known.update((key, self.say(row)) for key, row in found.items())
         return known
 
@@ -160,7 +173,7 @@ class Related:
         """For a relation to many: what each row is tied to, in the other model's own order."""
         rows = queryset.model._base_manager.using(queryset.db).filter(pk__in=keys)
         pairs = list(rows.order_by(column.name).values_list("pk", f"{column.name}__pk"))
-        known = self.said(column.target, {key for _pk, key in pairs if key is not None})
+        known = self.said(column, {key for _pk, key in pairs if key is not None})
         lists = defaultdict(list)
         for pk, key in pairs:
             if key in known:
@@ -191,7 +204,7 @@ def read_batch(batch, queryset, columns, related):
         index = next(place)
         values = [row[index] for row in batch]
         if column.target:
-            known = related.said(column.target, {value for value in values if value is not None})
+            known = related.said(column, {value for value in values if value is not None})
             values = [known.get(value) for value in values]
         read.append(values)
     return zip(*read, strict=True)

@@ -75,6 +75,12 @@ class DaysSince(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
+def readable(model, user):
+    """The rows of a model a user may read, wherever a screen offers or names them."""
+    rows = model._default_manager.all()
+    return rows.for_user(user) if hasattr(rows, "for_user") else rows
+
+
 def heir_of(model, slug):
     """The entry an abandoned address leads to, if the public may read it; else None."""
     kind = ContentType.objects.get_for_model(model)

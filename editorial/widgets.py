@@ -1,6 +1,11 @@
-"""The field where Markdown is typed: help beneath, a count, and what the page will show."""
+"""The field where Markdown is typed, with what the page will show; choices among many rows."""
 
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -36,3 +41,45 @@ class MarkdownWidget(AdminTextareaWidget):
             "help": HELP,
         }
         return render_to_string("editorial/markdown_widget.html", context)
+
+
+LARGEST_KEY = 63  # bits
+NO_KEY = "?"
+
+
+def is_key(column, typed):
+    """Whether a base can be asked for this key: no error of its own, whatever was sent."""
+    try:
+        value = column.to_python(typed)
+    except ValidationError:
+        return False
+    too_large = isinstance(value, int) and value.bit_length() > LARGEST_KEY
+    return not too_large and "\x00" not in str(typed)
+
+
+class KeysMixin:
+    """A choice among many rows, to which anything may be sent: what is no key is a wrong choice."""
+
+    def column(self):
+        return self.field.remote_field.model._meta.pk
+
+    def value_from_datadict(self, data, files, name):
+        sent = super().value_from_datadict(data, files, name)
+        if isinstance(sent, list):
+            return [self.checked(one) for one in sent]
+        return self.checked(sent)
+
+    def checked(self, typed):
+        return typed if typed in (None, "") or is_key(self.column(), typed) else NO_KEY
+
+    def optgroups(self, name, value, attr=None):
+        known = [one for one in value if one in (None, "") or is_key(self.column(), one)]
+        return super().optgroups(name, known, attr)
+
+
+class ChooseOne(KeysMixin, AutocompleteSelect):
+    pass
+
+
+class ChooseSeveral(KeysMixin, AutocompleteSelectMultiple):
+    pass

@@ -17,7 +17,25 @@ from territories.naming import fold
 from territories.reference import ORIGIN, VINTAGE
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class OwnFiltersAdmin(admin.ModelAdmin):
+    """Lists are filtered by what they offer: by what leads here, one would guess drafts.
+
+    Nothing is deleted by the dozen.
+    """
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def lookup_allowed(self, lookup, value, request):
+        offered = {*self.get_list_filter(request), "pk", self.opts.pk.name}
+        allowed = super().lookup_allowed(lookup, value, request)
+        known = lookup.split("__")[0] in offered
+        return allowed and known and "\x00" not in str(value)
+
+
+class ReadOnlyAdmin(OwnFiltersAdmin):
     """What an import owns is looked at, never typed. Names are found without their accents."""
 
     def has_add_permission(self, request, obj=None):
@@ -82,7 +100,7 @@ class FormerCommuneAdmin(ReadOnlyAdmin):
 
 
 @admin.register(TerritoryType)
-class TerritoryTypeAdmin(admin.ModelAdmin):
+class TerritoryTypeAdmin(OwnFiltersAdmin):
     list_display = ("name", "short_name", "basis", "order")
     list_filter = ("basis",)
     search_fields = ("name", "short_name", "synonyms", "slug")

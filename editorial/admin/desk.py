@@ -66,6 +66,7 @@ def overtaken_proposal(request, desk):
         desk.proposal.base,
         desk.proposal.state,
         proposals.proposed(desk.proposal),
+        reader=request.user,
     )
     update(request, proposal_version=[desk.proposal.version])
 
@@ -86,7 +87,7 @@ def overtaken_entry(model_admin, request, desk):
     if base:
         now, then = state_of(entry), version_state(base)
         typed = typed_fields(model_admin, request, entry, then)
-        desk.theirs = differences(type(entry), then, now)
+        desk.theirs = differences(type(entry), then, now, reader=request.user)
         desk.both = {one.name for one in desk.theirs} & typed
         take_theirs(model_admin, request, entry, {one.name for one in desk.theirs} - typed)
     update(request, read_version=[entry.version])

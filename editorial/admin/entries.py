@@ -15,6 +15,7 @@ from editorial.admin.staff import StaffAdmin
 from editorial.completeness import completeness
 from editorial.moves import missing, moves_for, refuse_incomplete
 from editorial.proposals import open_for, rehearsal
+from editorial.querysets import READ_DRAFTS
 from editorial.states import state_of
 from editorial.widgets import MarkdownWidget
 
@@ -26,10 +27,6 @@ MARKDOWN = {  # field: its rows
     "cautions": 6,
 }
 TEAM_ONLY = {"review_note"}
-OUT_OF_HAND = (
-    "Cette fiche sortirait de votre territoire : donnez-lui au moins un lieu, et aucun qui n’y "
-    "soit pas."
-)
 
 
 class EntryAdmin(StaffAdmin):
@@ -52,6 +49,15 @@ class EntryAdmin(StaffAdmin):
     prepopulated_fields = {"slug": ("title",)}
     ordering = ("-updated_at", "-id")
     save_on_top = True
+
+    def get_export_exclude(self, request):
+        """What the team writes for itself is for who reads every draft."""
+        team = () if request.user.has_perm(READ_DRAFTS) else TEAM_ONLY
+        return (*super().get_export_exclude(request), *team)
+
+    def view_on_site(self, entry):
+        """Its public address, while it has one."""
+        return entry.get_absolute_url() if entry.is_published else None
 
     # -- Lists -------------------------------------------------------------------------------
 
@@ -148,7 +154,8 @@ class EntryAdmin(StaffAdmin):
         if not change:
             self.give_owner(request, obj)
         if not request.desk.proposing:
-            obj.version = form.cleaned_data.get("read_version") or obj.version
+            if change:
+                obj.version = form.cleaned_data.get("read_version") or obj.version
             request.desk.before = acts.begin(obj)
         super().save_model(request, obj, form, change)
 
@@ -160,8 +167,7 @@ class EntryAdmin(StaffAdmin):
         entry, reason = form.instance, form.cleaned_data.get("reason", "")
         if entry.is_published:
             refuse_incomplete(entry)
-        if not self.is_in_hand(request, entry):
-            raise Refused(OUT_OF_HAND)
+        pages.refuse_out_of_hand(self, request, entry)
         if request.desk.proposing:
             request.desk.state = state_of(entry)
             return

@@ -36,8 +36,10 @@ class EntryForm(forms.ModelForm):
             return slug  # that of an entry merged into another, then opened again
         other = bearer_of(self._meta.model, slug, self.instance.pk)
         if other:
+            public = other.status in (other.Status.PUBLISHED, other.Status.ARCHIVED)
+            name = f"« {other} »" if public else "une autre fiche"  # a draft may not be theirs
             raise ValidationError(
-                f"Cette adresse mène déjà à « {other} », qui l’a portée. Choisissez-en une autre."
+                f"Cette adresse mène déjà à {name}, qui l’a portée. Choisissez-en une autre."
             )
         return slug
 

@@ -19,6 +19,10 @@ from editorial.states import STANDING, changed, state_of, version_state
 
 VERSIONS_A_PAGE = 20
 CHOICES = 20
+OUT_OF_HAND = (
+    "Cette fiche sortirait de votre territoire : donnez-lui au moins un lieu, et aucun qui n’y "
+    "soit pas."
+)
 OVERTAKEN = "Quelqu’un a modifié cette fiche entre-temps : relisez-la, puis recommencez."
 
 
@@ -127,7 +131,9 @@ def proposal(model_admin, request, entry):
         "proposal",
         title="Version proposée",
         proposal=proposed,
-        differences=differences(model_admin.model, proposed.base, proposed.state, names),
+        differences=differences(
+            model_admin.model, proposed.base, proposed.state, names, reader=request.user
+        ),
         overtaken=proposals.overtaken(proposed, entry),
         may_publish=model_admin.may_publish(request),
     )
@@ -155,7 +161,10 @@ def history(model_admin, request, entry):
     older = list(versions[page.end_index() : page.end_index() + 1])
     for version, previous in zip(shown, [*shown[1:], *older], strict=False):
         version.differences = differences(
-            model_admin.model, version_state(previous), version_state(version)
+            model_admin.model,
+            version_state(previous),
+            version_state(version),
+            reader=request.user,
         )
     return render(
         model_admin,
@@ -182,7 +191,7 @@ def restore(model_admin, request, entry, history_id):
         sentence = put_back(model_admin, request, entry, kept=kept, names=names, title=title)
         messages.success(request, sentence)
         return back(model_admin, entry)
-    changes = differences(model_admin.model, now, kept, names)
+    changes = differences(model_admin.model, now, kept, names, reader=request.user)
     return render(
         model_admin, request, entry, "restore", title=title, version=version, differences=changes
     )
@@ -194,15 +203,23 @@ def put_back(model_admin, request, entry, *, kept, names, title):
     if not entry.is_published or model_admin.may_publish(request):
         with act(entry, request.user, title, reason):
             proposals.put(entry, kept, names)
+            refuse_out_of_hand(model_admin, request, entry)
         return "La version est restaurée."
     if proposals.open_for(entry):
         raise Refused("Une version proposée attend déjà : faites-la décider d’abord.")
     with proposals.rehearsal():
         proposals.put(entry, kept, names, keys_from=proposals.REHEARSED)
+        refuse_out_of_hand(model_admin, request, entry)
         state = state_of(entry)
     entry.refresh_from_db()
     proposals.keep(entry, state, request.user, reason or title)
     return "La version restaurée est proposée : la fiche publiée n’a pas changé."
+
+
+def refuse_out_of_hand(model_admin, request, entry):
+    """Nobody takes an entry where they could no longer work on it."""
+    if not model_admin.is_in_hand(request, entry):
+        raise Refused(OUT_OF_HAND)
 
 
 def preview(model_admin, request, entry):

@@ -2,13 +2,20 @@
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from editorial.querysets import READ_DRAFTS, readable
+from editorial.widgets import ChooseOne, ChooseSeveral, is_key
+
 LONGEST_SEARCH = 100
+# What filters of lists put after a field. Any other lookup is a question about what is not shown.
+ENDINGS = {
+    "id", "pk", "code", "exact", "in", "isnull", "isempty", "gte", "gt", "lte", "lt",
+}  # fmt: skip
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
@@ -19,6 +26,26 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
         ordering = self.field_admin_ordering(field, request, model_admin)
         rows = rows.order_by(*ordering) if ordering else rows
         return [(row.pk, str(row)) for row in rows]
+
+
+class ChoicesMixin:
+    """Relations of a form: rows the user may read, whatever a form sends or an address says."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(
+            db_field, request, **self.choices(db_field, request, ChooseOne) | kwargs
+        )
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(
+            db_field, request, **self.choices(db_field, request, ChooseSeveral) | kwargs
+        )
+
+    def choices(self, db_field, request, widget):
+        found = {"queryset": readable(db_field.related_model, request.user)}
+        if db_field.name in self.get_autocomplete_fields(request):
+            found["widget"] = widget(db_field, self.admin_site)
+        return found
 
 
 admin.FieldListFilter.register(
@@ -33,12 +60,6 @@ def filtered_by(one):
     return one if isinstance(one, str) else one.parameter_name
 
 
-def readable(model, user):
-    """The rows of a model a user may read, wherever a screen offers them."""
-    rows = model._default_manager.all()
-    return rows.for_user(user) if hasattr(rows, "for_user") else rows
-
-
 class CappedPaginator(Paginator):
     """Pages of a long list, without counting it whole: beyond `MOST` rows, one filters."""
 
@@ -49,7 +70,7 @@ class CappedPaginator(Paginator):
         return self.object_list[: self.MOST + 1].count()
 
 
-class StaffAdmin(admin.ModelAdmin):
+class StaffAdmin(ChoicesMixin, admin.ModelAdmin):
     """What every screen of ours does: https is understood, a page pasted in a search is cut.
 
     Rows are those the user may read, and may be changed when the user may work on them; choices
@@ -81,6 +102,17 @@ class StaffAdmin(admin.ModelAdmin):
             return True
         return rows.changeable_by(request.user).filter(pk=row.pk).exists()
 
+    def get_export_exclude(self, request):
+        """Fields an export leaves out, for this user."""
+        return self.export_exclude
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """A page that is only looked at names no row its reader may not read."""
+        looked_at = obj is not None and not request.user.has_perm(READ_DRAFTS)
+        if looked_at and not self.has_change_permission(request, obj):
+            hide_links(obj, request.user)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def get_actions(self, request):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
@@ -90,15 +122,17 @@ class StaffAdmin(admin.ModelAdmin):
         """As Django, but a forged key is no row instead of an error."""
         request.POST = request.POST.copy()
         sent = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        request.POST.setlist(ACTION_CHECKBOX_NAME, [key for key in sent if self.is_key(key)])
+        request.POST.setlist(
+            ACTION_CHECKBOX_NAME, [key for key in sent if is_key(self.opts.pk, key)]
+        )
         return super().response_action(request, queryset)
 
-    def is_key(self, typed):
-        try:
-            self.opts.pk.clean(typed, None)
-        except ValidationError:
-            return False
-        return "\x00" not in typed
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """As Django, but « save as new », which no page offers, is not heard."""
+        if "_saveasnew" in request.POST:
+            request.POST = request.POST.copy()
+            del request.POST["_saveasnew"]
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_search_results(self, request, queryset, search_term):
         typed = search_term.replace("\x00", " ")[:LONGEST_SEARCH]
@@ -107,22 +141,39 @@ class StaffAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """Only what a filter of the list offers: a lookup is a way to guess what is not shown."""
         offered = {filtered_by(one) for one in self.get_list_filter(request)}
-        return lookup.split("__")[0] in offered | {"pk", "id"}
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", readable(db_field.related_model, request.user))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", readable(db_field.related_model, request.user))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field, *rest = lookup.split("__")
+        if "\x00" in str(value):  # PostgreSQL cannot even compare it
+            return False
+        return field in offered | {"pk", "id"} and ENDINGS.issuperset(rest)
 
 
-class LinkInline(admin.TabularInline):
-    """Rows of a link table, in the page of the entry they belong to."""
+def hide_links(row, user):
+    """Leave out of a row, in memory only, what it is tied to and this user may not read."""
+    for column in row._meta.concrete_fields:
+        if column.is_relation and hasattr(column.related_model._default_manager, "for_user"):
+            key = getattr(row, column.attname)
+            if key and not readable(column.related_model, user).filter(pk=key).exists():
+                setattr(row, column.attname, None)
+    for relation in row._meta.many_to_many:
+        if hasattr(relation.related_model._default_manager, "for_user"):
+            rows = readable(relation.related_model, user)
+            prefetch_related_objects([row], Prefetch(relation.name, rows))
+
+
+class LinkInline(ChoicesMixin, admin.TabularInline):
+    """Rows of a link table, in the page of the entry they belong to.
+
+    Those that lead to what the user may not read are neither shown nor touched.
+    """
 
     extra = 0
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", readable(db_field.related_model, request.user))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if request.user.has_perm(READ_DRAFTS):
+            return rows
+        for column in self.opts.concrete_fields:
+            if column.is_relation:
+                ends = readable(column.related_model, request.user)
+                rows = rows.filter(**{f"{column.name}__in": ends.values("pk")})
+        return rows

@@ -6,6 +6,7 @@ import pytest
 
 from backoffice import checking
 from backoffice.holders import holders, text_fields, url_fields
+from tests.backoffice.partners import World
 from tests.backoffice.sites import QUICK, Site, open_gate
 
 
@@ -40,3 +41,13 @@ def empty_base(db):
     for model in holders():
         blank = {field.name: "" for field in [*url_fields(model), *text_fields(model)]}
         model.objects.exclude(pk=None).update(**{k: v for k, v in blank.items() if k != "summary"})
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.fixture
+def partner(world, signed_in):
+    return signed_in(world.user)
