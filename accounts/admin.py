@@ -18,6 +18,7 @@ from accounts import journal, second_factor
 from accounts.forms import AccountForm
 from accounts.models import Account, JournalLine, Partner
 from accounts.rights import manageable_users
+from editorial.addresses import absolute
 from editorial.admin import StaffAdmin
 
 Act = JournalLine.Act
@@ -125,7 +126,7 @@ class AccountAdmin(StaffAdmin, auth_admin.UserAdmin):
         if request.method == "POST" and person.is_active:
             uid = urlsafe_base64_encode(force_bytes(person.pk))
             token = default_token_generator.make_token(person)
-            link = request.build_absolute_uri(reverse("choose_password", args=(uid, token)))
+            link = absolute(request, reverse("choose_password", args=(uid, token)))
             journal.write(request, Act.LINK, f"à {person.get_username()}")
         context = {"title": "Lien de mot de passe", "person": person, "link": link}
         return self.answer(request, "accounts/link.html", context)

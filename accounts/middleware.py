@@ -51,7 +51,7 @@ class SessionLimitsMiddleware:
 
 
 class BackOfficeMiddleware:
-    """Nothing under the admin is kept by a cache; what it refuses is written down."""
+    """Nothing under the admin is kept by a cache or an index; what it refuses is written down."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -60,6 +60,7 @@ class BackOfficeMiddleware:
         response = self.get_response(request)
         if request.path.startswith(reverse("admin:index")):
             add_never_cache_headers(response)
+            response.headers["X-Robots-Tag"] = "noindex"
             if response.status_code == 403 and request.user.is_authenticated:
                 detail = f"{request.method} {request.path}"
                 journal.write(request, JournalLine.Act.REFUSED, detail)

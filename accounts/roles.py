@@ -50,6 +50,7 @@ TABLE = {
     "territories.zoning":        ("v",      "v",         "v",            ""),
     "territories.formercommune": ("v",      "v",         "v",            ""),
     "territories.zoninglist":    ("v",      "v",         "v",            ""),
+    "territories.referenceimport": ("v",    "v",         "v",            ""),
     "backoffice.link":           ("vc",     "vc",        "vc",           ""),
     "backoffice.duplicate":      ("vc",     "vc",        "vc",           ""),
     "backoffice.suggestion":     ("vac",    "vac",       "vac",          ""),

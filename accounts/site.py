@@ -41,7 +41,7 @@ class StaffSite(AdminSite):
         return ask_for_second_factor_first
 
     def get_urls(self):
-        """Beside each list, its export."""
+        """Beside each list, its export; and our way from a row to its page, before Django's."""
         exports = [
             path(
                 f"{model._meta.app_label}/{model._meta.model_name}/export/",

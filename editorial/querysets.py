@@ -37,8 +37,8 @@ class EntryQuerySet(NaturalKeyQuerySet):
         return self.filter(status=self.model.Status.PUBLISHED)
 
     def archived(self):
-        """What was public and no longer is; its address says so."""
-        return self.filter(status=self.model.Status.ARCHIVED)
+        """What was public and no longer is; its address says so. Not a draft that was set aside."""
+        return self.filter(status=self.model.Status.ARCHIVED, published_on__isnull=False)
 
     def overdue(self, least=0, most=None):
         """To be verified again since more than `least` days, and at most `most`.

@@ -51,8 +51,9 @@ class LeverListView(DirectoryView):
         if context["filtered"]:
             return context
         tools = Prefetch("tools", Tool.objects.published())
-        children = Prefetch("children", GridItem.objects.prefetch_related("levers"))
-        items = GridItem.objects.filter(parent=None).prefetch_related("levers", children)
+        known = published_related(levers=Lever)
+        children = Prefetch("children", GridItem.objects.prefetch_related(*known))
+        items = GridItem.objects.filter(parent=None).prefetch_related(*known, children)
         return context | {
             "levers": Lever.objects.published().prefetch_related(tools),
             "grids": Grid.objects.prefetch_related("sources", Prefetch("items", items)),
@@ -84,7 +85,7 @@ class ToolView(EntryView):
 
 
 class ChallengeListView(ListView):
-    queryset = Challenge.objects.published().prefetch_related("levers")
+    queryset = Challenge.objects.published()
     template_name = "levers/challenge_list.html"
 
     def get_context_data(self, **kwargs):

@@ -97,7 +97,9 @@ class TermView(EntryView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             levers=self.object.levers.published(),
-            tools=self.object.tools.published().select_related("lever"),
+            tools=self.object.tools.published()
+            .filter(lever__status="publie")
+            .select_related("lever"),
             challenges=self.object.challenges.published(),
             supports=self.object.supports.published(),
             **kwargs,

@@ -79,8 +79,8 @@ def first_contacts(town, supports):
 
 def actor_areas():
     """Areas of actors that are a first contact, archived ones too: their closing is told."""
-    shown = [Actor.Status.PUBLISHED, Actor.Status.ARCHIVED]
-    areas = Actor.coverage.through.objects.filter(actor__status__in=shown)
+    shown = Actor.objects.published() | Actor.objects.archived()
+    areas = Actor.coverage.through.objects.filter(actor__in=shown)
     return areas.exclude(actor__first_contact="").select_related("actor__replaced_by")
 
 

@@ -4,6 +4,8 @@ from functools import partial
 
 from django.conf import settings
 
+from editorial.addresses import site_url
+
 
 def site(request):
     return {
@@ -11,8 +13,3 @@ def site(request):
         "STATE_BRAND": settings.STATE_BRAND,
         "SITE_URL": partial(site_url, request),  # not asked on the page that refuses a host
     }
-
-
-def site_url(request):
-    """Public address of the site, without a final slash: the setting, else that of the request."""
-    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"

@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from editorial.addresses import site_url
 from editorial.models import Theme
 from initiatives.models import Initiative
 from levers.models import Challenge, Lever
 from library.models import KeyFigure
-from portal.context_processors import site_url
 from portal.filters import SearchFilter
 from portal.town import town_context
 from search import freshness

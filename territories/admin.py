@@ -1,6 +1,8 @@
 """Territories are read-only here: they come from official files, by commands."""
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import DataError, transaction
 from django.db.models import F
 
 from territories.finding import clean
@@ -29,10 +31,20 @@ class OwnFiltersAdmin(admin.ModelAdmin):
         return actions
 
     def lookup_allowed(self, lookup, value, request):
-        offered = {*self.get_list_filter(request), "pk", self.opts.pk.name}
+        filters = self.get_list_filter(request)
+        offered = {getattr(one, "parameter_name", one) for one in filters}
+        offered |= {"pk", self.opts.pk.name}
         allowed = super().lookup_allowed(lookup, value, request)
         known = lookup.split("__")[0] in offered
         return allowed and known and "\x00" not in str(value)
+
+    def get_changelist_instance(self, request):
+        """As Django, but a filter no column can hold is one that does not exist."""
+        try:
+            with transaction.atomic():
+                return super().get_changelist_instance(request)
+        except (DataError, OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters from error
 
 
 class ReadOnlyAdmin(OwnFiltersAdmin):

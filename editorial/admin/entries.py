@@ -55,10 +55,6 @@ class EntryAdmin(StaffAdmin):
         team = () if request.user.has_perm(READ_DRAFTS) else TEAM_ONLY
         return (*super().get_export_exclude(request), *team)
 
-    def view_on_site(self, entry):
-        """Its public address, while it has one."""
-        return entry.get_absolute_url() if entry.is_published else None
-
     # -- Lists -------------------------------------------------------------------------------
 
     def get_list_display(self, request):
@@ -194,10 +190,6 @@ class EntryAdmin(StaffAdmin):
         if obj is not None:
             context |= {"title": str(obj), "subtitle": self.opts.verbose_name.capitalize()}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def get_view_on_site_url(self, obj=None):
-        """The public page, once there is one."""
-        return super().get_view_on_site_url(obj) if obj is None or obj.is_published else None
 
     # -- Pages around the form ---------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone, is_naive, make_aware
 
 from editorial import previews, proposals
 from editorial.acts import Conflict, Refused, act
+from editorial.addresses import absolute
 from editorial.admin.staff import LONGEST_SEARCH
 from editorial.differences import differences
 from editorial.merging import may_merge, merge, rehearse
@@ -234,7 +235,7 @@ def preview(model_admin, request, entry):
         entry,
         "preview",
         title="Aperçu",
-        link=request.build_absolute_uri(link),
+        link=absolute(request, link),
         days=previews.DAYS,
         proposal=waiting,
     )

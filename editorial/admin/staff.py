@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import DataError, models, transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -133,6 +134,19 @@ class StaffAdmin(ChoicesMixin, admin.ModelAdmin):
             request.POST = request.POST.copy()
             del request.POST["_saveasnew"]
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_changelist_instance(self, request):
+        """As Django, but a filter no column can hold is one that does not exist."""
+        try:
+            with transaction.atomic():
+                return super().get_changelist_instance(request)
+        except (DataError, OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters from error
+
+    def get_view_on_site_url(self, obj=None):
+        """The page the public reads, when there is one: Django's way there names any row."""
+        public = getattr(obj, "is_published", True)
+        return obj.get_absolute_url() if public and hasattr(obj, "get_absolute_url") else None
 
     def get_search_results(self, request, queryset, search_term):
         typed = search_term.replace("\x00", " ")[:LONGEST_SEARCH]

@@ -1,6 +1,7 @@
 """For the migrations of apps that have entries: write what constraints will read."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 PLACES = {"actor": "coverage", "support": "coverage", "initiative": "places"}
 BACK = "Dépubliée à la mise à jour du portail : il lui manquait une source ou un territoire."
@@ -35,6 +36,10 @@ def write_model(apps, model):
         model.objects.filter(Exists(roles.filter(support=OuterRef("pk")))).update(placed=True)
     if name == "initiative":
         model.objects.exclude(place_note="").update(placed=True)
+    # What was archived without a date was public once, in the files of the time.
+    model.objects.filter(status="archive", published_on=None).update(
+        published_on=TruncDate("updated_at")
+    )
     for entry in model.objects.filter(status="publie").exclude(complete):
         entry.status, entry.review_note = "relecture", f"{BACK}\n{entry.review_note}".strip()
         entry.save(update_fields=["status", "review_note"])

@@ -25,7 +25,9 @@ FRESH = {  # what a second row cannot share with the first
     "number": 98, "order": 98, "username": "compte-de-matrice", "email": "",
     "read_version": "",
 }  # fmt: skip
-TYPED = ("title", "name", "area_note", "last_name")
+TYPED = ("title", "name", "area_note", "last_name", "note")
+# What the page of a row only shows, and the page to add one asks for.
+ASKED = {"backoffice.suggestion": {"kind": "erreur", "text": "Le téléphone a changé."}}
 
 
 @contextlib.contextmanager
@@ -112,7 +114,8 @@ class Attempt:
         values = {k: v for k, v in self.form().items() if not k.endswith("_FORMS")}
         counts = {k: [0] for k in self.form() if k.endswith("_FORMS")}
         fresh = {k: v for k, v in FRESH.items() if k in values or k == "username"}
-        return self.writes(self.page("add"), values | counts | fresh)
+        asked = ASKED.get(self.model._meta.label_lower, {})
+        return self.writes(self.page("add"), values | counts | fresh | asked)
 
     def change(self):
         values = self.form()
@@ -149,6 +152,13 @@ class Attempt:
     def schedule(self):
         when = (timezone.localtime() + timezone.timedelta(days=30)).strftime("%Y-%m-%dT%H:%M")
         return self.writes(self.row_page("timing"), {"publish_at": when, "reason": REASON})
+
+    def merge(self):
+        if not self.model.can_be_merged:
+            return None
+        other = self.copied()
+        versions = {"version": self.row.version, "other_version": other.version}
+        return self.writes(self.row_page("merge"), versions | {"avec": other.pk, "reason": REASON})
 
     def restore(self):
         with act(self.row, None, "essai"):
@@ -247,6 +257,7 @@ ENTRY_ATTEMPTS = {
     "modification d’une archivée": on(ARCHIVED, "change"),
     "verification en lot": on(PUBLISHED, "bulk", "verification"),
     "programmation": on(DRAFT, "schedule"),
+    "fusion": on(DRAFT, "merge"),
     "historique d’un brouillon": on(DRAFT, "history"),
     "historique d’une publiée": on(PUBLISHED, "history"),
     "restauration d’un brouillon": on(DRAFT, "restore"),

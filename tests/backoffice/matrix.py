@@ -52,6 +52,7 @@ archivage en lot                   | . . . o o | . .      . .     .    .
 reouverture                        | . . . o o | . .      . .     .    .
 reouverture en lot                 | . . . o o | . .      . .     .    .
 verification en lot                | . . . o o | . .      . .     .    .
+fusion                             | . . . o o | . .      . .     .    .
 programmation                      | . . . o o | . .      . .     .    .
 historique d’un brouillon          | . . o o o | o .      o .     .    .
 historique d’une publiée           | . . o o o | o .      o .     .    .
@@ -89,8 +90,10 @@ OTHERS = {
     "territories.territorytype": ("v",      "vac",       "vacd",         "v"),
     "territories.formercommune": ("v",      "v",         "v",            ""),
     "territories.zoninglist":    ("v",      "v",         "v",            ""),
-    "territories.referenceimport": ("",     "",          "",             ""),
+    "territories.referenceimport": ("v",    "v",         "v",            ""),
     "backoffice.link":           ("vn",     "vn",        "vn",           ""),
+    "backoffice.duplicate":      ("vc",     "vc",        "vc",           ""),
+    "backoffice.suggestion":     ("vac",    "vac",       "vac",          ""),
     "accounts.partner":          ("",       "",          "vac",          ""),
     "accounts.journalline":      ("",       "",          "v",            ""),
     "auth.user":                 ("",       "",          "vacl",         ""),
@@ -117,7 +120,7 @@ SITE = {
 ON_EACH = (
     "liste", "lecture d’un brouillon", "création", "modification d’un brouillon",
     "modification d’une publiée", "relecture", "publication", "archivage", "reouverture",
-    "programmation", "publication en lot", "restauration d’une publiée",
+    "programmation", "fusion", "publication en lot", "restauration d’une publiée",
     "version proposée, acceptée", "suppression d’une archivée",
 )  # fmt: skip
 FIRST = tuple(labels[0] for labels in FAMILIES.values())

@@ -18,7 +18,7 @@ from tests.editorial.test_admin import a_row
 from tests.signing_in import make_user
 
 DJANGO_PAGES = {"changelist", "add", "history", "delete", "change", "export"}
-ENTRY_PAGES = {"move", "timing", "proposal", "restore", "preview"}
+ENTRY_PAGES = {"move", "timing", "proposal", "restore", "preview", "merge"}
 ACCOUNT_PAGES = {"link", "second_factor"}
 # Django's screens of accounts read variables they do not give.
 pytestmark = [pytest.mark.ignore_template_errors]

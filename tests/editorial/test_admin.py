@@ -84,9 +84,12 @@ def a_row(model):
 def a_pair():
     first, second = Actor.objects.order_by("pk")[:2]
     kind = ContentType.objects.get_for_model(Actor)
-    return Duplicate.objects.create(
-        content_type=kind, first_id=first.pk, second_id=second.pk, title="Deux acteurs", score=95
-    )
+    return Duplicate.objects.get_or_create(
+        content_type=kind,
+        first_id=first.pk,
+        second_id=second.pk,
+        defaults={"title": "Deux acteurs", "score": 95},
+    )[0]
 
 
 def zoning_list():
