@@ -6,6 +6,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
 )
 from django.core.exceptions import ValidationError
+from django.forms import ModelMultipleChoiceField
 from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -75,6 +76,17 @@ class KeysMixin:
     def optgroups(self, name, value, attr=None):
         known = [one for one in value if one in (None, "") or is_key(self.column(), one)]
         return super().optgroups(name, known, attr)
+
+
+class KnownRows(ModelMultipleChoiceField):
+    """As Django's, which asks the base for any number: SQLite breaks on one too big."""
+
+    def _check_values(self, value):
+        forged = [one for one in value if not is_key(self.queryset.model._meta.pk, one)]
+        if forged:
+            said = self.error_messages["invalid_pk_value"]
+            raise ValidationError(said, code="invalid_pk_value", params={"pk": forged[0]})
+        return super()._check_values(value)
 
 
 class ChooseOne(KeysMixin, AutocompleteSelect):

@@ -1,7 +1,8 @@
 """Run every test on SQLite, then on PostgreSQL. `make test` calls this; arguments go to pytest.
 
-Tests marked `browser` look at markup, scripts and styles, which do not depend on the engine: they
-run once, on SQLite. `-m browser` runs them on both. All that asks the base runs on both engines.
+Two families do not depend on the engine and are long: they run once. Those marked `browser` look at
+markup, scripts and styles: on SQLite. Those marked `rights` try every role on every screen: on
+PostgreSQL. `-m browser` or `-m rights` runs them on both. All the others run on both engines.
 
 The browser: an installed Chromium, else Debian's package when root, else Playwright's own.
 PostgreSQL: `TEST_DATABASE_URL`, else the server on 127.0.0.1:5432, else a throw-away cluster made
@@ -24,7 +25,7 @@ CLUSTER_PORT = "54329"
 # Each process loads a base of its own. Each takes neighbouring tests, which share what is costly
 # to start; the first to end takes from the other.
 PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
-WITHOUT_BROWSER = ["-m", "not browser"]
+ON_SQLITE, ON_POSTGRESQL = ["-m", "not rights"], ["-m", "not browser"]
 NO_TEST = 5  # pytest's exit code when nothing answers the arguments
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -98,19 +99,24 @@ def run_pytest(name, url, chromium, arguments):
     return subprocess.run(command, env=environment, check=False).returncode
 
 
+def has_failed(code):
+    """Whether pytest failed; no test answering the arguments on one engine is no failure."""
+    return code not in (0, NO_TEST)
+
+
 def main():
     arguments = sys.argv[1:]
     chromium = find_chromium()
-    failed = run_pytest("SQLite", None, chromium, arguments)
+    said = "SQLite (matrice des droits : une fois, sur PostgreSQL)"
+    failed = has_failed(run_pytest(said, None, chromium, [*ON_SQLITE, *arguments]))
     with postgresql() as url:
         if url:
             said = "PostgreSQL (navigateur : une fois, sur SQLite)"
-            code = run_pytest(said, url, chromium, [*WITHOUT_BROWSER, *arguments])
-            failed |= code != NO_TEST and code
+            failed |= has_failed(run_pytest(said, url, chromium, [*ON_POSTGRESQL, *arguments]))
         else:
             print("\nAUCUN POSTGRESQL : LES TESTS N'ONT TOURNÉ QUE SUR SQLITE.", flush=True)
             failed |= bool(os.environ.get("CI"))
-    return int(bool(failed))
+    return int(failed)
 
 
 if __name__ == "__main__":

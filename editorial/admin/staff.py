@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from editorial.querysets import READ_DRAFTS, readable
-from editorial.widgets import ChooseOne, ChooseSeveral, is_key
+from editorial.widgets import ChooseOne, ChooseSeveral, KnownRows, is_key
 
 LONGEST_SEARCH = 100
 # What filters of lists put after a field. Any other lookup is a question about what is not shown.
@@ -38,6 +38,7 @@ class ChoicesMixin:
         )
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", KnownRows)
         return super().formfield_for_manytomany(
             db_field, request, **self.choices(db_field, request, ChooseSeveral) | kwargs
         )

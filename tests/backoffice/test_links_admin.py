@@ -81,7 +81,7 @@ def test_the_list_is_filtered_searched_and_costs_the_same(client, empty_base, we
     assert cost() == one
     for query, expected in (
         ({"etat": "mort"}, 1), ({"etat": "bon"}, 5), ({"etat": "x"}, 6), ({"q": "404"}, 1),
-        ({"host__isempty": "1"}, 0), ({"deplace": "oui"}, 0), ({"deplace": "\x00"}, 6),
+        ({"host__isempty": "1"}, 0), ({"deplace": "oui"}, 0), ({"deplace": "x"}, 6),
         ({"q": "🏘️" + "a" * 5000}, 0),
     ):  # fmt: skip
         found = client.get(CHANGELIST, query).context["cl"].result_count
@@ -90,6 +90,7 @@ def test_the_list_is_filtered_searched_and_costs_the_same(client, empty_base, we
     assert first.title in text
     assert "et 3 de plus" in text  # one actor and five levers: three are shown
     assert client.get(CHANGELIST, {"q": "\x00"}).status_code == 200
+    assert client.get(CHANGELIST, {"deplace": "\x00"}).status_code == 400
 
 
 def test_staff_ask_again_for_a_few_links(client, empty_base, web, monkeypatch):

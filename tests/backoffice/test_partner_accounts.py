@@ -21,6 +21,9 @@ from tests.signing_in import make_user
 # -- Proposals -------------------------------------------------------------------------------------
 
 
+pytestmark = pytest.mark.rights
+
+
 def test_a_partner_proposes_and_cannot_accept(world, partner):
     url = address(Actor, "change", world.own_published.pk)
     values = shown_form(partner, world.own_published)

@@ -4,9 +4,11 @@ Rows of others hold a word nobody typed: no answer has it. Each line of a table 
 the base holds is compared before and after.
 """
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 
 from actors.models import Actor, ActorLink
+from backoffice import board
 from editorial.models import FormerAddress
 from editorial.moves import MOVES
 from tests.backoffice.attempts import BRETAGNE, NORMANDIE, undone
@@ -21,6 +23,9 @@ from tests.backoffice.partners import (
 from tests.editorial.test_admin import address
 
 # -- By address ------------------------------------------------------------------------------------
+
+
+pytestmark = pytest.mark.rights
 
 
 def doors(row, version=1):
@@ -39,6 +44,12 @@ def doors(row, version=1):
     for name in MOVES:
         yield "get", "move", (name,), {}
         yield "post", "move", (name,), {"reason": "x"}
+
+
+@pytest.fixture(autouse=True)
+def bare_board(monkeypatch):
+    """What is refused leads to the first page, whose board has tests of its own."""
+    monkeypatch.setattr(board, "CARDS", [])
 
 
 def by_address(world):

@@ -1,5 +1,6 @@
 """What a partner reads, chooses and filters: never what is not theirs, not even by a guess."""
 
+import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
@@ -20,6 +21,9 @@ from tests.backoffice.partners import (
 from tests.editorial.test_admin import address
 
 # -- What is read ----------------------------------------------------------------------------------
+
+
+pytestmark = pytest.mark.rights
 
 
 def pages_read(world):
