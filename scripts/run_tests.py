@@ -1,8 +1,9 @@
 """Run every test on SQLite, then on PostgreSQL. `make test` calls this; arguments go to pytest.
 
-Two families do not depend on the engine and are long: they run once. Those marked `browser` look at
-markup, scripts and styles: on SQLite. Those marked `rights` try every role on every screen: on
-PostgreSQL. `-m browser` or `-m rights` runs them on both. All the others run on both engines.
+What is long and hardly depends on the engine runs once: on SQLite what is marked `browser` or
+`on_sqlite` (markup, scripts, the words of the index), on PostgreSQL what is marked `on_postgresql`
+(every role on every screen, nonsense typed in filters). A `-m` of yours runs on both. All the
+others run on both engines.
 
 The browser: an installed Chromium, else Debian's package when root, else Playwright's own.
 PostgreSQL: `TEST_DATABASE_URL`, else the server on 127.0.0.1:5432, else a throw-away cluster made
@@ -25,7 +26,8 @@ CLUSTER_PORT = "54329"
 # Each process loads a base of its own. Each takes neighbouring tests, which share what is costly
 # to start; the first to end takes from the other.
 PARALLEL = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
-ON_SQLITE, ON_POSTGRESQL = ["-m", "not rights"], ["-m", "not browser"]
+ON_SQLITE = ["-m", "not on_postgresql"]
+ON_POSTGRESQL = ["-m", "not browser and not on_sqlite"]
 NO_TEST = 5  # pytest's exit code when nothing answers the arguments
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -107,11 +109,11 @@ def has_failed(code):
 def main():
     arguments = sys.argv[1:]
     chromium = find_chromium()
-    said = "SQLite (matrice des droits : une fois, sur PostgreSQL)"
+    said = "SQLite (sans ce qui est marqué on_postgresql)"
     failed = has_failed(run_pytest(said, None, chromium, [*ON_SQLITE, *arguments]))
     with postgresql() as url:
         if url:
-            said = "PostgreSQL (navigateur : une fois, sur SQLite)"
+            said = "PostgreSQL (sans ce qui est marqué browser ou on_sqlite)"
             failed |= has_failed(run_pytest(said, url, chromium, [*ON_POSTGRESQL, *arguments]))
         else:
             print("\nAUCUN POSTGRESQL : LES TESTS N'ONT TOURNÉ QUE SUR SQLITE.", flush=True)

@@ -18,10 +18,9 @@ from tests.backoffice.partners import (
 from tests.editorial.test_admin import address
 from tests.signing_in import make_user
 
+pytestmark = pytest.mark.on_postgresql
+
 # -- Proposals -------------------------------------------------------------------------------------
-
-
-pytestmark = pytest.mark.rights
 
 
 def test_a_partner_proposes_and_cannot_accept(world, partner):

@@ -22,10 +22,9 @@ from tests.backoffice.partners import (
 )
 from tests.editorial.test_admin import address
 
+pytestmark = pytest.mark.on_postgresql
+
 # -- By address ------------------------------------------------------------------------------------
-
-
-pytestmark = pytest.mark.rights
 
 
 def doors(row, version=1):

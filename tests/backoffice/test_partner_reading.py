@@ -20,10 +20,9 @@ from tests.backoffice.partners import (
 )
 from tests.editorial.test_admin import address
 
+pytestmark = pytest.mark.on_postgresql
+
 # -- What is read ----------------------------------------------------------------------------------
-
-
-pytestmark = pytest.mark.rights
 
 
 def pages_read(world):

@@ -21,7 +21,7 @@ DJANGO_PAGES = {"changelist", "add", "history", "delete", "change", "export"}
 ENTRY_PAGES = {"move", "timing", "proposal", "restore", "preview", "merge"}
 ACCOUNT_PAGES = {"link", "second_factor"}
 # Django's screens of accounts read variables they do not give.
-pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.rights]
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.on_postgresql]
 
 
 def other_models():

@@ -25,6 +25,8 @@ from tests.editorial.test_admin import form_values
 from tests.portal.test_machine_pages import MACHINE_PAGES, PAGES
 from tests.signing_in import make_user, sign_in
 
+pytestmark = pytest.mark.on_sqlite
+
 OTHERS = (
     Source, Theme, ThemeAlias, Grid, GridItem, TerritoryType, Carrier, ActorLink, SupportRole,
     Participation,

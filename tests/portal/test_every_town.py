@@ -7,6 +7,8 @@ import pytest
 
 from territories.models import Territory
 
+pytestmark = pytest.mark.on_postgresql
+
 SAMPLE = 500
 SEED = 70467
 

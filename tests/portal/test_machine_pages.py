@@ -23,6 +23,8 @@ from tests.factories import (
     TermFactory,
 )
 
+pytestmark = pytest.mark.on_sqlite
+
 SITE = "http://testserver"
 COMMUNES = 34_969
 # One address for each named pattern of the public site.

@@ -14,7 +14,7 @@ from tests.search.directories import (
     titles,
 )
 
-pytestmark = pytest.mark.usefixtures("only_mine")
+pytestmark = [pytest.mark.usefixtures("only_mine"), pytest.mark.on_postgresql]
 
 UNKNOWN = ["nope", "\x00", "sante\x00", "a" * 5000, "🏘️", "%", "_", "'", "' OR 1=1 --", "null"]
 # A place is looked for in the base; the other values only in a list of known ones.

@@ -26,7 +26,7 @@ from tests.search.directories import (
     titles,
 )
 
-pytestmark = pytest.mark.usefixtures("only_mine")
+pytestmark = [pytest.mark.usefixtures("only_mine"), pytest.mark.on_sqlite]
 
 # What is written in a title, and ways of typing it.
 SAME = {
