@@ -1,8 +1,10 @@
 """Territories are read-only here: they come from official files, by commands."""
 
+from contextlib import nullcontext
+
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db import DataError, transaction
+from django.db import DataError, connection, transaction
 from django.db.models import F
 
 from territories.finding import clean
@@ -39,9 +41,13 @@ class OwnFiltersAdmin(admin.ModelAdmin):
         return allowed and known and not lookup.endswith("regex") and "\x00" not in str(value)
 
     def get_changelist_instance(self, request):
-        """As Django, but a filter no column can hold is one that does not exist."""
+        """As Django, but a filter no column can hold is one that does not exist.
+
+        A savepoint, if there is a transaction to save: reading a list begins none of its own.
+        """
+        saving = transaction.atomic() if connection.in_atomic_block else nullcontext()
         try:
-            with transaction.atomic():
+            with saving:
                 return super().get_changelist_instance(request)
         except (DataError, OverflowError, ValueError) as error:
             raise IncorrectLookupParameters from error

@@ -1,10 +1,12 @@
 """The base of every screen of the back office: its scope, its search, its exports."""
 
+from contextlib import nullcontext
+
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.paginator import Paginator
-from django.db import DataError, models, transaction
+from django.db import DataError, connection, models, transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -137,9 +139,13 @@ class StaffAdmin(ChoicesMixin, admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_changelist_instance(self, request):
-        """As Django, but a filter no column can hold is one that does not exist."""
+        """As Django, but a filter no column can hold is one that does not exist.
+
+        A savepoint, if there is a transaction to save: reading a list begins none of its own.
+        """
+        saving = transaction.atomic() if connection.in_atomic_block else nullcontext()
         try:
-            with transaction.atomic():
+            with saving:
                 return super().get_changelist_instance(request)
         except (DataError, OverflowError, ValueError) as error:
             raise IncorrectLookupParameters from error
