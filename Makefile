@@ -16,8 +16,8 @@ run: .venv/.run var/.static ## Installe, prépare la base et sert sur http://127
 	@$(BIN)/python manage.py bootstrap
 	@echo "Le portail est servi sur http://127.0.0.1:$(PORT) (Ctrl+C pour arrêter)"
 	@$(BIN)/python manage.py publish_scheduled --every 60 & scheduled=$$!; \
-	trap "kill $$scheduled 2>/dev/null" EXIT INT TERM; \
-	$(BIN)/gunicorn essportal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	$(BIN)/gunicorn essportal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket & \
+	server=$$!; trap "kill $$scheduled $$server 2>/dev/null" EXIT INT TERM; wait $$server
 
 test: .venv/.dev ## Installe ce qu'il faut, navigateur compris, puis teste sur SQLite et PostgreSQL
 	@$(BIN)/python scripts/run_tests.py $(ARGS)

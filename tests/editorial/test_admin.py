@@ -259,6 +259,13 @@ def test_every_choice_of_every_form_answers(admin_client, rf, admin_user, model)
             assert response.status_code == 200, f"{place.model._meta.label}.{name}"
 
 
+def test_an_entry_is_found_with_or_without_accents_case_or_ligatures(admin_client):
+    ActorFactory(title="L’Œuvre Zébrée de Ñandú")
+    for typed, count in (("oeuvre zebree", 1), ("ŒUVRE ZÉBRÉE", 1), ("nandu", 1), ("z_bree", 0)):
+        found = admin_client.get(address(Actor, "changelist"), {"q": typed}).context["cl"]
+        assert found.result_count == count, typed
+
+
 # -- Words ---------------------------------------------------------------------------------------
 
 
